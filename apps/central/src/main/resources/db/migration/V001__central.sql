@@ -16,8 +16,13 @@ create table cluster (
     connected              boolean     not null default false,
     syncing                boolean     not null default false,
     certificate_serial     text,
-    certificate_expires_at timestamptz
+    certificate_expires_at timestamptz,
+    -- raised with every connection: writes that carry an older one come from a Central that lost the cluster
+    connection_epoch       bigint      not null default 0,
+    -- when the last object of a removed cluster was deleted
+    purged_at              timestamptz
 );
+create index cluster_unpurged on cluster (id) where removed_at is not null and purged_at is null;
 create unique index cluster_name on cluster (name) where removed_at is null;
 
 -- A single-use secret to join with; only its hash is kept.
@@ -49,6 +54,8 @@ create table inventory_object (
     document   jsonb       not null,
     owner_kind text,
     owner_name text,
+    -- of pods: the hash of what its containers are, so that one pod stands for all of its kind
+    shape      bytea,
     changed_at timestamptz not null,
     primary key (cluster_id, type, namespace, kind, name)
 );
