@@ -59,7 +59,8 @@ create table inventory_object (
     changed_at timestamptz not null,
     primary key (cluster_id, type, namespace, kind, name)
 );
-create index inventory_object_owner on inventory_object (cluster_id, namespace, owner_kind, owner_name) where type = 'POD';
+create index inventory_object_owner on inventory_object (cluster_id, namespace, owner_kind, owner_name, shape)
+    where type = 'POD';
 
 -- One row a workload: what lists ask for, and whether it waits to be judged anew.
 create table workload (
@@ -72,6 +73,8 @@ create table workload (
     labels      jsonb       not null,
     replicas    integer,
     pods        integer     not null default 0,
+    -- which shapes its pods have, as one hash: when it changes, the workload is judged anew
+    pod_shapes  bytea,
     platform    boolean     not null,
     created_at  timestamptz,
     changed_at  timestamptz not null,
