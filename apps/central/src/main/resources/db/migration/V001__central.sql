@@ -139,6 +139,11 @@ create table alert (
 -- One open alert for each policy and workload, whatever the number of Centrals that write.
 create unique index alert_open on alert (cluster_id, workload_id, policy_id) where resolved_at is null;
 create index alert_by_severity on alert (severity desc, first_seen_at desc, id desc) where resolved_at is null;
+create index alert_by_severity_of_all on alert (severity desc, first_seen_at desc, id desc);
+create index alert_by_policy_name on alert (policy_name, first_seen_at, id) where resolved_at is null;
+create index alert_by_namespace_name on alert (namespace, workload_name, id) where resolved_at is null;
+create index alert_by_workload_name on alert (workload_name, namespace, id) where resolved_at is null;
+create index alert_snoozed on alert (snoozed_until) where state = 'SNOOZED';
 create index alert_by_first_seen on alert (first_seen_at desc, id desc);
 create index alert_by_changed on alert (changed_at desc, id desc);
 create index alert_by_policy on alert (policy_id, first_seen_at desc, id desc);
@@ -186,12 +191,16 @@ create table session (
     expires_at  timestamptz not null
 );
 
+create index session_expires on session (expires_at);
+
+-- Failed sign-ins by source: `address <ip>` or `account <name>`.
 create table login_failure (
     source   text        not null,
     at       timestamptz not null,
     id       uuid        not null,
     primary key (source, at, id)
 );
+create index login_failure_at on login_failure (at);
 
 create table api_token (
     id           uuid primary key,
