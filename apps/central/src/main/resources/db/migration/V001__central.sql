@@ -17,8 +17,9 @@ create table cluster (
     syncing                boolean     not null default false,
     certificate_serial     text,
     certificate_expires_at timestamptz,
-    -- raised with every connection: writes that carry an older one come from a Central that lost the cluster
-    connection_epoch       bigint      not null default 0,
+    -- raised with every stream: writes that carry an older one come from a Central that lost the cluster
+    control_epoch          bigint      not null default 0,
+    inventory_epoch        bigint      not null default 0,
     -- when the last object of a removed cluster was deleted
     purged_at              timestamptz
 );
@@ -50,7 +51,7 @@ create table inventory_object (
     namespace  text        not null,
     kind       text        not null,
     name       text        not null,
-    hash       bytea       not null,
+    hash       bigint      not null,
     document   jsonb       not null,
     owner_kind text,
     owner_name text,
@@ -88,6 +89,7 @@ create table workload (
     primary key (cluster_id, id)
 );
 create unique index workload_key on workload (cluster_id, namespace, kind, name);
+create index workload_by_id on workload (id);
 create index workload_waiting on workload (cluster_id, id) where evaluated_version < version;
 create index workload_worst on workload (critical_alerts desc, high_alerts desc, medium_alerts desc, low_alerts desc, cluster_id, id);
 
@@ -139,6 +141,7 @@ create table alert (
 -- One open alert for each policy and workload, whatever the number of Centrals that write.
 create unique index alert_open on alert (cluster_id, workload_id, policy_id) where resolved_at is null;
 create index alert_by_severity on alert (severity desc, first_seen_at desc, id desc) where resolved_at is null;
+create index alert_by_id on alert (id);
 create index alert_by_severity_of_all on alert (severity desc, first_seen_at desc, id desc);
 create index alert_by_policy_name on alert (policy_name, first_seen_at, id) where resolved_at is null;
 create index alert_by_namespace_name on alert (namespace, workload_name, id) where resolved_at is null;
