@@ -1,0 +1,42 @@
+package bulwark.base;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.function.DoubleSupplier;
+
+/// Where a process counts and times; names start with `bulwark.`. Tags are name and value in turn and come from small,
+/// fixed sets: never from what a user or a cluster sends.
+public final class Metrics {
+    private final MeterRegistry registry;
+
+    public Metrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /// For tools and tests: counted, but shown nowhere.
+    public static Metrics unseen() {
+        return new Metrics(new SimpleMeterRegistry());
+    }
+
+    public Counter counter(String name, String... tags) {
+        return registry.counter(name, tags);
+    }
+
+    public Timer timer(String name, String... tags) {
+        return registry.timer(name, tags);
+    }
+
+    public void gauge(String name, DoubleSupplier value, String... tags) {
+        Gauge.builder(name, value, DoubleSupplier::getAsDouble)
+                .tags(tags)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    public MeterRegistry registry() {
+        return registry;
+    }
+}
