@@ -168,9 +168,9 @@ public final class CertificateAuthority {
             }
             var request = new JcaPKCS10CertificationRequest(read);
             PublicKey key = request.getPublicKey();
-            boolean strong = key instanceof ECPublicKey ec
-                            && ec.getParams().getCurve().getField().getFieldSize() >= 256
-                    || key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() >= 2048;
+            boolean strong = (key instanceof ECPublicKey ec
+                            && ec.getParams().getCurve().getField().getFieldSize() >= 256)
+                    || (key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() >= 2048);
             if (!strong) throw new IOException("expected a key on P-256 or larger, or RSA of 2048 bits or more");
             if (!request.isSignatureValid(new JcaContentVerifierProviderBuilder().build(key))) {
                 throw new IOException("expected a certificate request that is signed with its own key");
@@ -191,7 +191,7 @@ public final class CertificateAuthority {
     /// Reads what [#save] wrote.
     public static CertificateAuthority load(Path file) throws IOException {
         var issuers = new ArrayList<Issuer>();
-        for (String block : Pem.read(file).split("(?=-----BEGIN CERTIFICATE-----)")) {
+        for (String block : Pem.read(file).split("(?=-----BEGIN CERTIFICATE-----)", -1)) {
             if (!block.isBlank()) issuers.add(new Issuer(Pem.certificate(block), Pem.privateKey(block)));
         }
         if (issuers.isEmpty()) throw new IOException(file + ": expected certificates with their keys, found none");
