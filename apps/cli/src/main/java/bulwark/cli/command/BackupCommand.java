@@ -1,0 +1,52 @@
+package bulwark.cli.command;
+
+import bulwark.cli.api.CommandFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `bulwark backup`: every row of Central, consistent, as one file.
+@Command(name = "backup", description = "Saves every row of Central as one archive.", mixinStandardHelpOptions = true)
+public final class BackupCommand implements Callable<Integer> {
+    @Mixin
+    private Options options = new Options();
+
+    @Parameters(paramLabel = "FILE")
+    private Path file = Path.of("");
+
+    @Option(names = "--force", description = "replace the file if there is one")
+    private boolean force;
+
+    @Override
+    public Integer call() {
+        if (Files.exists(file) && !force) throw new CommandFailure(file + " exists; name another or add --force");
+        Path folder = file.toAbsolutePath().getParent();
+        try {
+            Path part = Files.createTempFile(
+                    folder,
+                    "bulwark",
+                    ".part",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            long bytes;
+            try (var in = options.client().download("POST", "/backup")) {
+                bytes = Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(part);
+            }
+            options.printer()
+                    .line("Saved " + bytes + " bytes to " + file
+                            + ". It holds secrets' hashes and sealed keys: keep it safe.");
+            return 0;
+        } catch (IOException e) {
+            throw new CommandFailure(file + " could not be written: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// The command `bulwark`.
+@NullMarked
+package bulwark.cli;
+
+import org.jspecify.annotations.NullMarked;

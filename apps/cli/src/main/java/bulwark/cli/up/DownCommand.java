@@ -1,0 +1,114 @@
+package bulwark.cli.up;
+
+import bulwark.cli.api.CommandFailure;
+import bulwark.cli.output.Terminal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `bulwark down`: stops what `up` runs, and on request takes away what it left.
+@Command(
+        name = "down",
+        description = {
+            "Stops what `bulwark up` runs. Data stays.",
+            "--remove takes Sensor's objects out of a named cluster; --purge deletes data and the local cluster and",
+            "undoes what was changed on this machine."
+        },
+        mixinStandardHelpOptions = true)
+public final class DownCommand implements Callable<Integer> {
+    private static final long STOP_SECONDS = 60;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--data", paramLabel = "DIR", description = "the data directory of that `up`")
+    private @Nullable Path data;
+
+    @Option(names = "--remove", description = "take Sensor's objects out of the cluster of --kubeconfig")
+    private boolean remove;
+
+    @Option(names = "--kubeconfig", paramLabel = "FILE")
+    private @Nullable Path kubeconfig;
+
+    @Option(names = "--context", paramLabel = "NAME")
+    private @Nullable String context;
+
+    @Option(names = "--purge", description = "delete data and the local cluster")
+    private boolean purge;
+
+    @Option(names = "--yes", description = "do not ask before --purge")
+    private boolean yes;
+
+    @Override
+    public Integer call() throws IOException {
+        Instance instance = Instance.of(data);
+        if (remove && kubeconfig == null)
+            throw new CommandFailure("--remove needs --kubeconfig FILE (and --context NAME)");
+        if (purge) confirm(instance);
+        boolean any = false;
+        for (String name : new String[] {"up", "sensor", "central"}) {
+            var process = instance.process(name);
+            if (process.isPresent()) {
+                any = true;
+                say("Stopping " + name + " (process " + process.get().pid() + ")");
+                end(process.get(), STOP_SECONDS);
+                instance.forget(name);
+            }
+        }
+        LocalCluster cluster = new LocalCluster(instance, this::say);
+        if (Files.isDirectory(instance.cluster())) {
+            if (purge) cluster.purge();
+            else cluster.stop();
+        }
+        if (remove && kubeconfig != null) new Guard(kubeconfig, context).revoke();
+        if (purge) delete(instance.data());
+        say(any || purge || remove ? "Down." : "Nothing runs from " + instance.data() + ".");
+        return 0;
+    }
+
+    private void confirm(Instance instance) {
+        if (yes) return;
+        if (!Terminal.isThere()) throw new CommandFailure("--purge deletes " + instance.data() + "; add --yes");
+        if (!Terminal.agrees("Delete " + instance.data() + " with all data?")) {
+            throw new CommandFailure("nothing was deleted");
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) return;
+        if (!Files.exists(folder.resolve("run")) && !Files.exists(folder.resolve("central"))) {
+            throw new CommandFailure(folder + " is no data directory of Bulwark; nothing was deleted");
+        }
+        try (var paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(path);
+        }
+    }
+
+    /// Ends a process in order, or after the time by force.
+    static void end(ProcessHandle process, long seconds) {
+        process.destroy();
+        try {
+            process.onExit().get(seconds, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            process.destroyForcibly();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void say(String line) {
+        spec.commandLine().getOut().println(line);
+    }
+}
