@@ -91,7 +91,7 @@ create table workload (
 create unique index workload_key on workload (cluster_id, namespace, kind, name);
 create index workload_by_id on workload (id);
 create index workload_waiting on workload (cluster_id, id) where evaluated_version < version;
-create index workload_worst on workload (critical_alerts desc, high_alerts desc, medium_alerts desc, low_alerts desc, cluster_id, id);
+create index workload_worst on workload (critical_alerts desc, high_alerts desc, medium_alerts desc, low_alerts desc, cluster_id desc, id desc);
 
 create table policy (
     id         uuid primary key,

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -37,13 +39,24 @@ public final class FilterFields {
     /// One of a few words, in any case. Where they are ordered, the column's order is theirs and `>` and kin are taken.
     public static <T> FilterField choice(Field<T> field, Map<String, T> words, boolean ordered) {
         return value -> {
-            T chosen = words.get(value.text().toUpperCase(java.util.Locale.ROOT));
+            T chosen = words.get(value.text().toUpperCase(Locale.ROOT));
             if (chosen == null) {
                 throw FilterException.at(
                         value.position(), "expected one of " + new TreeSet<>(words.keySet()) + ", got " + value.text());
             }
             if (!ordered) equalOnly(value);
             return compare(field, value.comparison(), chosen);
+        };
+    }
+
+    /// One of a few words, in any case, each a condition of its own.
+    public static FilterField chosen(Map<String, Condition> words) {
+        return value -> {
+            equalOnly(value);
+            Condition chosen = words.get(value.text().toUpperCase(Locale.ROOT));
+            if (chosen != null) return chosen;
+            throw FilterException.at(
+                    value.position(), "expected one of " + new TreeSet<>(words.keySet()) + ", got " + value.text());
         };
     }
 
@@ -135,7 +148,7 @@ public final class FilterFields {
 
     /// The name of something that the row names by its key: `named` finds the keys whose names fit.
     public static FilterField reference(
-            Field<UUID> key, Field<String> name, Function<Condition, java.util.List<UUID>> named) {
+            Field<UUID> key, Field<String> name, Function<Condition, List<UUID>> named) {
         return value -> key.in(named.apply(exact(name).is(value)));
     }
 

@@ -1,0 +1,202 @@
+package bulwark.central.alert;
+
+import static bulwark.central.tables.Tables.ALERT;
+import static bulwark.central.tables.Tables.ALERT_EVENT;
+import static bulwark.central.tables.Tables.CLUSTER;
+import static bulwark.central.tables.Tables.WORKLOAD;
+
+import bulwark.store.UuidV7;
+import bulwark.central.access.ScopeCondition;
+import bulwark.model.access.AccessScope;
+import bulwark.model.alert.Alert;
+import bulwark.model.alert.AlertState;
+import bulwark.model.inventory.ObjectKey;
+import bulwark.model.inventory.ObjectType;
+import bulwark.model.policy.Severity;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/// What people and time change in alerts; each method is given the transaction of its flow.
+final class AlertChangeStore {
+    private final AlertDocuments documents;
+
+    AlertChangeStore(AlertDocuments documents) {
+        this.documents = documents;
+    }
+
+    /// Locks an alert for a change; empty where the caller sees none of that id.
+    Optional<Locked> lock(DSLContext tx, AccessScope scope, UUID id) {
+        return tx.select(ALERT.CLUSTER_ID, ALERT.WORKLOAD_ID, ALERT.NAMESPACE, ALERT.STATE)
+                .from(ALERT)
+                .where(ScopeCondition.rows(scope, ALERT.CLUSTER_ID, ALERT.NAMESPACE), ALERT.ID.eq(id))
+                .forUpdate()
+                .fetchOptional(row -> new Locked(
+                        row.get(ALERT.CLUSTER_ID),
+                        id,
+                        row.get(ALERT.WORKLOAD_ID),
+                        row.get(ALERT.NAMESPACE),
+                        AlertState.valueOf(row.get(ALERT.STATE))));
+    }
+
+    /// An alert that this transaction holds.
+    record Locked(UUID clusterId, UUID id, UUID workloadId, String namespace, AlertState state) {}
+
+    void comment(DSLContext tx, Locked alert, Instant now, String actor, String text) {
+        touch(tx, alert, now);
+        event(tx, alert, now, actor, AlertDetail.Action.COMMENTED, text);
+    }
+
+    void snooze(DSLContext tx, Locked alert, Instant now, Instant until) {
+        tx.update(ALERT)
+                .set(ALERT.STATE, AlertState.SNOOZED.name())
+                .set(ALERT.SNOOZED_UNTIL, time(until))
+                .set(ALERT.CHANGED_AT, time(now))
+                .where(ALERT.CLUSTER_ID.eq(alert.clusterId()), ALERT.ID.eq(alert.id()))
+                .execute();
+        recount(tx, alert.clusterId(), alert.workloadId());
+    }
+
+    void wake(DSLContext tx, Locked alert, Instant now) {
+        tx.update(ALERT)
+                .set(ALERT.STATE, AlertState.OPEN.name())
+                .setNull(ALERT.SNOOZED_UNTIL)
+                .set(ALERT.CHANGED_AT, time(now))
+                .where(ALERT.CLUSTER_ID.eq(alert.clusterId()), ALERT.ID.eq(alert.id()))
+                .execute();
+        recount(tx, alert.clusterId(), alert.workloadId());
+    }
+
+    void resolve(DSLContext tx, Locked alert, Instant now, String reason) {
+        tx.update(ALERT)
+                .set(ALERT.STATE, AlertState.RESOLVED.name())
+                .setNull(ALERT.SNOOZED_UNTIL)
+                .set(ALERT.CHANGED_AT, time(now))
+                .set(ALERT.RESOLVED_AT, time(now))
+                .set(ALERT.RESOLUTION, reason)
+                .set(ALERT.RESOLVED_BY_HAND, true)
+                .where(ALERT.CLUSTER_ID.eq(alert.clusterId()), ALERT.ID.eq(alert.id()))
+                .execute();
+        recount(tx, alert.clusterId(), alert.workloadId());
+    }
+
+    void event(DSLContext tx, Locked alert, Instant now, String actor, AlertDetail.Action action, String text) {
+        tx.insertInto(ALERT_EVENT)
+                .set(ALERT_EVENT.CLUSTER_ID, alert.clusterId())
+                .set(ALERT_EVENT.ALERT_ID, alert.id())
+                .set(ALERT_EVENT.ID, UuidV7.next())
+                .set(ALERT_EVENT.AT, time(now))
+                .set(ALERT_EVENT.ACTOR, actor)
+                .set(ALERT_EVENT.ACTION, action.name())
+                .set(ALERT_EVENT.TEXT, text)
+                .execute();
+    }
+
+    private static void touch(DSLContext tx, Locked alert, Instant now) {
+        tx.update(ALERT)
+                .set(ALERT.CHANGED_AT, time(now))
+                .where(ALERT.CLUSTER_ID.eq(alert.clusterId()), ALERT.ID.eq(alert.id()))
+                .execute();
+    }
+
+    /// Counts the workload's alerts in state OPEN anew.
+    private static void recount(DSLContext tx, UUID clusterId, UUID workloadId) {
+        tx.update(WORKLOAD)
+                .set(WORKLOAD.LOW_ALERTS, open(Severity.LOW))
+                .set(WORKLOAD.MEDIUM_ALERTS, open(Severity.MEDIUM))
+                .set(WORKLOAD.HIGH_ALERTS, open(Severity.HIGH))
+                .set(WORKLOAD.CRITICAL_ALERTS, open(Severity.CRITICAL))
+                .where(WORKLOAD.CLUSTER_ID.eq(clusterId), WORKLOAD.ID.eq(workloadId))
+                .execute();
+    }
+
+    private static Field<Integer> open(Severity severity) {
+        return DSL.field(DSL.selectCount()
+                .from(ALERT)
+                .where(ALERT.CLUSTER_ID.eq(WORKLOAD.CLUSTER_ID), ALERT.WORKLOAD_ID.eq(WORKLOAD.ID))
+                .and(ALERT.RESOLVED_AT.isNull())
+                .and(ALERT.STATE.eq(AlertState.OPEN.name()))
+                .and(ALERT.SEVERITY.eq((short) severity.ordinal())));
+    }
+
+    /// The alert as notifiers are told of it.
+    Alert alert(DSLContext tx, Locked alert) {
+        return tx.select(ALERT.asterisk(), CLUSTER.NAME)
+                .from(ALERT)
+                .join(CLUSTER)
+                .on(CLUSTER.ID.eq(ALERT.CLUSTER_ID))
+                .where(ALERT.CLUSTER_ID.eq(alert.clusterId()), ALERT.ID.eq(alert.id()))
+                .fetchSingle(row -> new Alert(
+                        row.get(ALERT.ID).toString(),
+                        row.get(ALERT.POLICY_ID).toString(),
+                        row.get(ALERT.POLICY_NAME),
+                        Severity.values()[row.get(ALERT.SEVERITY)],
+                        List.of(row.get(ALERT.CATEGORIES)),
+                        row.get(ALERT.CLUSTER_ID).toString(),
+                        row.get(CLUSTER.NAME),
+                        new ObjectKey(
+                                ObjectType.WORKLOAD,
+                                row.get(ALERT.KIND),
+                                row.get(ALERT.NAMESPACE),
+                                row.get(ALERT.WORKLOAD_NAME)),
+                        row.get(ALERT.PLATFORM),
+                        AlertState.valueOf(row.get(ALERT.STATE)),
+                        instant(row.get(ALERT.SNOOZED_UNTIL)),
+                        documents.violations(row.get(ALERT.VIOLATIONS)),
+                        row.get(ALERT.FIRST_SEEN_AT).toInstant(),
+                        row.get(ALERT.CHANGED_AT).toInstant(),
+                        instant(row.get(ALERT.RESOLVED_AT)),
+                        row.get(ALERT.RESOLUTION)));
+    }
+
+    /// Locks snoozed alerts whose time is over, leaving those that another Central has in hand.
+    List<Locked> lockExpired(DSLContext tx, Instant now, int limit) {
+        return tx.select(ALERT.CLUSTER_ID, ALERT.ID, ALERT.WORKLOAD_ID, ALERT.NAMESPACE)
+                .from(ALERT)
+                .where(ALERT.STATE.eq(DSL.inline(AlertState.SNOOZED.name())), ALERT.SNOOZED_UNTIL.le(time(now)))
+                .orderBy(ALERT.SNOOZED_UNTIL)
+                .limit(limit)
+                .forUpdate()
+                .skipLocked()
+                .fetch(row -> new Locked(
+                        row.get(ALERT.CLUSTER_ID),
+                        row.get(ALERT.ID),
+                        row.get(ALERT.WORKLOAD_ID),
+                        row.get(ALERT.NAMESPACE),
+                        AlertState.SNOOZED));
+    }
+
+    /// Deletes some alerts that were resolved before a time, with their history.
+    int deleteResolved(DSLContext tx, Instant before, int limit) {
+        var old = tx.select(ALERT.CLUSTER_ID, ALERT.ID)
+                .from(ALERT)
+                .where(ALERT.RESOLVED_AT.lt(time(before)))
+                .orderBy(ALERT.RESOLVED_AT)
+                .limit(limit)
+                .forUpdate()
+                .skipLocked()
+                .fetch();
+        if (old.isEmpty()) return 0;
+        tx.deleteFrom(ALERT_EVENT)
+                .where(DSL.row(ALERT_EVENT.CLUSTER_ID, ALERT_EVENT.ALERT_ID).in(old))
+                .execute();
+        return tx.deleteFrom(ALERT)
+                .where(DSL.row(ALERT.CLUSTER_ID, ALERT.ID).in(old))
+                .execute();
+    }
+
+    private static OffsetDateTime time(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
+    }
+}

@@ -1,0 +1,227 @@
+package bulwark.central.alert;
+
+import static bulwark.central.tables.Tables.ALERT;
+import static bulwark.central.tables.Tables.ALERT_EVENT;
+import static bulwark.central.tables.Tables.CLUSTER;
+import static bulwark.central.tables.Tables.POLICY;
+import static bulwark.central.tables.Tables.WORKLOAD;
+
+import bulwark.central.access.ScopeCondition;
+import bulwark.central.filter.Filter;
+import bulwark.central.filter.FilterException;
+import bulwark.central.filter.FilterFields;
+import bulwark.central.filter.ListFields;
+import bulwark.central.filter.ListQuery;
+import bulwark.central.filter.Page;
+import bulwark.central.view.AlertRow;
+import bulwark.central.view.SeverityCounts;
+import bulwark.central.view.WorkloadKey;
+import bulwark.model.access.AccessScope;
+import bulwark.model.alert.AlertState;
+import bulwark.model.policy.Severity;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.SelectFieldOrAsterisk;
+import org.jooq.impl.DSL;
+
+/// Alerts as people see them: lists, counts and details. What changes an alert is in [AlertChangeStore].
+final class AlertStore {
+    private static final int MOST_OF_WORKLOAD = 500;
+    private static final int MOST_EVENTS = 1000;
+    private static final Field<String> CLUSTER_NAME = DSL.field(
+                    DSL.select(CLUSTER.NAME).from(CLUSTER).where(CLUSTER.ID.eq(ALERT.CLUSTER_ID)))
+            .as("cluster_name");
+    private static final List<SelectFieldOrAsterisk> COLUMNS = columns();
+    private static final Map<String, Short> SEVERITIES = Arrays.stream(Severity.values())
+            .collect(Collectors.toUnmodifiableMap(Severity::name, severity -> (short) severity.ordinal()));
+    private static final Map<String, Condition> STATES = Map.of(
+            "OPEN", state(AlertState.OPEN).and(ALERT.RESOLVED_AT.isNull()),
+            "SNOOZED", state(AlertState.SNOOZED).and(ALERT.RESOLVED_AT.isNull()),
+            "RESOLVED", ALERT.RESOLVED_AT.isNotNull());
+
+    private final DSLContext db;
+    private final ListFields fields;
+
+    AlertStore(DSLContext db) {
+        this.db = db;
+        this.fields = fields(db);
+    }
+
+    private static ListFields fields(DSLContext db) {
+        return new ListFields("-severity", List.of(ALERT.POLICY_NAME, ALERT.WORKLOAD_NAME, ALERT.NAMESPACE))
+                .filter("state", FilterFields.chosen(STATES))
+                .filter("severity", FilterFields.choice(ALERT.SEVERITY, SEVERITIES, true))
+                .filter("policy", FilterFields.text(ALERT.POLICY_NAME))
+                .filter("policyId", FilterFields.identifier(ALERT.POLICY_ID))
+                .filter("category", FilterFields.anyOf(ALERT.CATEGORIES))
+                .filter(
+                        "cluster",
+                        FilterFields.reference(ALERT.CLUSTER_ID, CLUSTER.NAME, named -> db.select(CLUSTER.ID)
+                                .from(CLUSTER)
+                                .where(named)
+                                .fetch(CLUSTER.ID)))
+                .filter("clusterId", FilterFields.identifier(ALERT.CLUSTER_ID))
+                .filter("namespace", FilterFields.exact(ALERT.NAMESPACE))
+                .filter("kind", FilterFields.text(ALERT.KIND))
+                .filter("workload", FilterFields.exact(ALERT.WORKLOAD_NAME))
+                .filter("platform", FilterFields.flag(ALERT.PLATFORM.isTrue()))
+                .filter("firstSeenAt", FilterFields.time(ALERT.FIRST_SEEN_AT))
+                .filter("changedAt", FilterFields.time(ALERT.CHANGED_AT))
+                .sort("severity", ALERT.SEVERITY, ALERT.FIRST_SEEN_AT, ALERT.ID)
+                .sort("policy", ALERT.POLICY_NAME, ALERT.FIRST_SEEN_AT, ALERT.ID)
+                .sort("namespace", ALERT.NAMESPACE, ALERT.WORKLOAD_NAME, ALERT.ID)
+                .sort("workload", ALERT.WORKLOAD_NAME, ALERT.NAMESPACE, ALERT.ID)
+                .sort("firstSeenAt", ALERT.FIRST_SEEN_AT, ALERT.ID)
+                .sort("changedAt", ALERT.CHANGED_AT, ALERT.ID);
+    }
+
+    private static List<SelectFieldOrAsterisk> columns() {
+        var columns = new ArrayList<SelectFieldOrAsterisk>(List.of(
+                ALERT.ID,
+                ALERT.POLICY_ID,
+                ALERT.POLICY_NAME,
+                ALERT.SEVERITY,
+                ALERT.CATEGORIES,
+                ALERT.CLUSTER_ID,
+                ALERT.WORKLOAD_ID,
+                ALERT.NAMESPACE,
+                ALERT.KIND,
+                ALERT.WORKLOAD_NAME,
+                ALERT.PLATFORM,
+                ALERT.STATE,
+                ALERT.SNOOZED_UNTIL,
+                ALERT.VIOLATION_COUNT,
+                ALERT.FIRST_SEEN_AT,
+                ALERT.CHANGED_AT,
+                ALERT.RESOLVED_AT,
+                ALERT.RESOLUTION));
+        columns.add(CLUSTER_NAME);
+        return columns;
+    }
+
+    /// A page of alerts: those in state OPEN unless the filter names a state.
+    Page<AlertRow> list(AccessScope scope, ListQuery query) throws FilterException {
+        var source = new ListFields.Source<>(ALERT, COLUMNS);
+        return fields.read(db, source, visible(scope).and(usualState(query.filter())), query, AlertStore::row);
+    }
+
+    SeverityCounts count(AccessScope scope, Filter filter) throws FilterException {
+        return counts(visible(scope).and(usualState(filter)).and(fields.condition(filter)));
+    }
+
+    private SeverityCounts counts(Condition selected) {
+        Map<Short, Integer> bySeverity = db.select(ALERT.SEVERITY, DSL.count())
+                .from(ALERT)
+                .where(selected)
+                .groupBy(ALERT.SEVERITY)
+                .fetchMap(ALERT.SEVERITY, DSL.count());
+        return new SeverityCounts(
+                bySeverity.getOrDefault((short) 0, 0),
+                bySeverity.getOrDefault((short) 1, 0),
+                bySeverity.getOrDefault((short) 2, 0),
+                bySeverity.getOrDefault((short) 3, 0));
+    }
+
+    /// The alerts of a workload that are not resolved, worst first.
+    List<AlertRow> ofWorkload(AccessScope scope, UUID workloadId) {
+        return db.select(COLUMNS)
+                .from(ALERT)
+                .where(visible(scope), ALERT.WORKLOAD_ID.eq(workloadId), ALERT.RESOLVED_AT.isNull())
+                .and(ALERT.CLUSTER_ID.in(
+                        DSL.select(WORKLOAD.CLUSTER_ID).from(WORKLOAD).where(WORKLOAD.ID.eq(workloadId))))
+                .orderBy(ALERT.SEVERITY.desc(), ALERT.FIRST_SEEN_AT.desc(), ALERT.ID.desc())
+                .limit(MOST_OF_WORKLOAD)
+                .fetch(AlertStore::row);
+    }
+
+    /// One alert with its policy's advice and its latest history.
+    Optional<AlertDetail> find(AccessScope scope, UUID id) {
+        return db.select(COLUMNS)
+                .select(ALERT.VIOLATIONS, POLICY.DOCUMENT)
+                .from(ALERT)
+                .leftJoin(POLICY)
+                .on(POLICY.ID.eq(ALERT.POLICY_ID))
+                .where(visible(scope), ALERT.ID.eq(id))
+                .fetchOptional()
+                .map(found -> new AlertDetail(
+                        row(found),
+                        documents.violations(found.get(ALERT.VIOLATIONS)),
+                        advice(found.get(POLICY.DOCUMENT)),
+                        history(found.get(ALERT.CLUSTER_ID), id)));
+    }
+
+    private AlertDetail.Advice advice(@Nullable JSONB policyDocument) {
+        if (policyDocument == null) return AlertDetail.Advice.NONE;
+        Policy policy = documents.policy(policyDocument);
+        return new AlertDetail.Advice(policy.description(), policy.rationale(), policy.remediation(), policy.mitre());
+    }
+
+    private List<AlertDetail.Event> history(UUID clusterId, UUID alertId) {
+        return db
+                .selectFrom(ALERT_EVENT)
+                .where(ALERT_EVENT.CLUSTER_ID.eq(clusterId), ALERT_EVENT.ALERT_ID.eq(alertId))
+                .orderBy(ALERT_EVENT.ID.desc())
+                .limit(MOST_EVENTS)
+                .fetch(event -> new AlertDetail.Event(
+                        event.getAt().toInstant(),
+                        event.getActor(),
+                        AlertDetail.Action.valueOf(event.getAction()),
+                        event.getText()))
+                .reversed();
+    }
+
+    private static Condition usualState(Filter filter) {
+        return filter.names("state") ? DSL.noCondition() : state(AlertState.OPEN).and(ALERT.RESOLVED_AT.isNull());
+    }
+
+    /// Written into the statement, so that the planner knows which share of the rows it selects.
+    private static Condition state(AlertState state) {
+        return ALERT.STATE.eq(DSL.inline(state.name()));
+    }
+
+    private static Condition visible(AccessScope scope) {
+        return ScopeCondition.rows(scope, ALERT.CLUSTER_ID, ALERT.NAMESPACE);
+    }
+
+    private static AlertRow row(Record row) {
+        return new AlertRow(
+                row.get(ALERT.ID).toString(),
+                row.get(ALERT.POLICY_ID).toString(),
+                row.get(ALERT.POLICY_NAME),
+                Severity.values()[row.get(ALERT.SEVERITY)],
+                List.of(row.get(ALERT.CATEGORIES)),
+                new WorkloadKey(
+                        row.get(ALERT.WORKLOAD_ID).toString(),
+                        row.get(ALERT.CLUSTER_ID).toString(),
+                        row.get(CLUSTER_NAME),
+                        row.get(ALERT.NAMESPACE),
+                        row.get(ALERT.KIND),
+                        row.get(ALERT.WORKLOAD_NAME)),
+                row.get(ALERT.PLATFORM),
+                AlertState.valueOf(row.get(ALERT.STATE)),
+                instant(row.get(ALERT.SNOOZED_UNTIL)),
+                row.get(ALERT.VIOLATION_COUNT),
+                row.get(ALERT.FIRST_SEEN_AT).toInstant(),
+                row.get(ALERT.CHANGED_AT).toInstant(),
+                instant(row.get(ALERT.RESOLVED_AT)),
+                row.get(ALERT.RESOLUTION));
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
+    }
+}

@@ -1,0 +1,5 @@
+/// Telling other systems about alerts.
+@NullMarked
+package bulwark.central.notifier;
+
+import org.jspecify.annotations.NullMarked;
