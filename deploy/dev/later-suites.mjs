@@ -12,7 +12,7 @@ const files = path => {
 const lines = path => files(path).reduce((sum, file) => sum + readFileSync(file, 'utf8').split('\n').filter(line => line.trim() && !line.startsWith('#')).length, 0);
 const array = path => files(path).reduce((sum, file) => {
   const json = JSON.parse(readFileSync(file, 'utf8'));
-  return sum + (Array.isArray(json) ? json : Array.isArray(json.cases) ? json.cases : Array.isArray(json.tests) ? json.tests : Object.values(json)).length;
+  return sum + (Array.isArray(json) ? json : json.cases ?? json.tests ?? Object.values(json).flat()).length;
 }, 0);
 
 const suites = {
