@@ -7,6 +7,7 @@ import static bulwark.central.tables.Tables.WORKLOAD;
 
 import bulwark.store.UuidV7;
 import bulwark.central.access.ScopeCondition;
+import bulwark.central.view.StoredDocuments;
 import bulwark.model.access.AccessScope;
 import bulwark.model.alert.Alert;
 import bulwark.model.alert.AlertState;
@@ -26,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What people and time change in alerts; each method is given the transaction of its flow.
 final class AlertChangeStore {
-    private final AlertDocuments documents;
+    private final StoredDocuments documents;
 
-    AlertChangeStore(AlertDocuments documents) {
+    AlertChangeStore(StoredDocuments documents) {
         this.documents = documents;
     }
 

@@ -15,28 +15,29 @@ import bulwark.central.filter.ListQuery;
 import bulwark.central.filter.Page;
 import bulwark.central.view.AlertRow;
 import bulwark.central.view.SeverityCounts;
+import bulwark.central.view.StoredDocuments;
 import bulwark.central.view.WorkloadKey;
 import bulwark.model.access.AccessScope;
 import bulwark.model.alert.AlertState;
+import bulwark.model.policy.Policy;
 import bulwark.model.policy.Severity;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.JSONB;
 import org.jooq.Record;
 import org.jooq.SelectFieldOrAsterisk;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /// Alerts as people see them: lists, counts and details. What changes an alert is in [AlertChangeStore].
 final class AlertStore {
@@ -54,10 +55,12 @@ final class AlertStore {
             "RESOLVED", ALERT.RESOLVED_AT.isNotNull());
 
     private final DSLContext db;
+    private final StoredDocuments documents;
     private final ListFields fields;
 
-    AlertStore(DSLContext db) {
+    AlertStore(DSLContext db, StoredDocuments documents) {
         this.db = db;
+        this.documents = documents;
         this.fields = fields(db);
     }
 

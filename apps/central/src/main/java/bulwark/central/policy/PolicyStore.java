@@ -11,6 +11,7 @@ import bulwark.central.filter.FilterFields;
 import bulwark.central.filter.ListFields;
 import bulwark.central.filter.ListQuery;
 import bulwark.central.filter.Page;
+import bulwark.central.view.StoredDocuments;
 import bulwark.model.access.AccessScope;
 import bulwark.model.policy.Policy;
 import bulwark.model.policy.Severity;
@@ -40,7 +41,7 @@ final class PolicyStore {
     private static final Field<Integer> ALERTS = DSL.coalesce(COUNTED, DSL.inline(0));
 
     private final DSLContext db;
-    private final PolicyDocuments documents;
+    private final StoredDocuments documents;
     private final ListFields fields = new ListFields("policy", List.of(POLICY.NAME))
             .filter("policy", FilterFields.text(POLICY.NAME))
             .filter("severity", FilterFields.choice(POLICY.SEVERITY, SEVERITIES, true))
@@ -53,7 +54,7 @@ final class PolicyStore {
             .sort("severity", POLICY.SEVERITY, POLICY.NAME, POLICY.ID)
             .sort("alerts", ALERTS, POLICY.NAME, POLICY.ID);
 
-    PolicyStore(DSLContext db, PolicyDocuments documents) {
+    PolicyStore(DSLContext db, StoredDocuments documents) {
         this.db = db;
         this.documents = documents;
     }
@@ -122,7 +123,7 @@ final class PolicyStore {
         var stored = tx.select(POLICY.ID, POLICY.DOCUMENT).from(POLICY).forUpdate().fetchMap(POLICY.ID, POLICY.DOCUMENT);
         var written = new ArrayList<String>();
         for (Policy policy : shipped) {
-            JSONB document = documents.text(policy);
+            JSONB document = documents.jsonb(policy);
             UUID id = UUID.fromString(policy.id());
             JSONB before = stored.get(id);
             if (before != null && documents.policy(before).equals(policy)) continue;

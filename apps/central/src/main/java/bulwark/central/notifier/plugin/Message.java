@@ -1,0 +1,17 @@
+package bulwark.central.notifier.plugin;
+
+import bulwark.model.alert.Alert;
+import java.time.Instant;
+
+/// What a notifier tells: something that happened to an alert. The id stays the same when it is told again, so that
+/// receivers can leave out what they know.
+public record Message(String id, Instant at, Event event, Alert alert) {
+    /// What happened.
+    public enum Event {
+        OPENED,
+        CHANGED,
+        RESOLVED,
+        /// Nothing: somebody tries whether messages arrive; the alert is made up.
+        TEST
+    }
+}
