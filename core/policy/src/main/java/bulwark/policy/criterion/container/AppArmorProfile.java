@@ -1,0 +1,55 @@
+package bulwark.policy.criterion.container;
+
+import bulwark.model.inventory.SecurityContext.SecurityProfile;
+import bulwark.model.policy.PolicyGroup;
+import bulwark.policy.criterion.Condition;
+import bulwark.policy.criterion.Conditions;
+import bulwark.policy.criterion.Criterion;
+import bulwark.policy.criterion.Description;
+import bulwark.policy.criterion.Grammar;
+import bulwark.policy.part.ContainerPart;
+import bulwark.policy.part.Finding;
+import bulwark.policy.part.PartKind;
+import bulwark.policy.pattern.Patterns;
+
+/// Which AppArmor profile confines a container: `unconfined`, `runtime/default` or `localhost/NAME`, as the annotation
+/// writes it; empty where none is named.
+public final class AppArmorProfile implements Criterion<ContainerPart> {
+    @Override
+    public Description description() {
+        return Description.ofWorkload("AppArmor Profile", "The AppArmor profile matches a pattern", new Grammar.Text())
+                .knowingBetter("The field appArmorProfile of container and pod is read beside the older annotation.");
+    }
+
+    @Override
+    public PartKind kind() {
+        return PartKind.CONTAINER;
+    }
+
+    @Override
+    public Condition<ContainerPart> compile(PolicyGroup group, Patterns patterns) {
+        return Conditions.text(group, patterns, AppArmorProfile::value);
+    }
+
+    @Override
+    public Finding find(ContainerPart container) {
+        String value = value(container);
+        return container.finding("securityContext.appArmorProfile", value, "has AppArmor profile '" + value + "'");
+    }
+
+    private static String value(ContainerPart container) {
+        SecurityProfile own = container.securityContext().appArmor();
+        if (own != null) return word(own);
+        SecurityProfile pod = container.podSpec().securityContext().appArmor();
+        return pod == null ? "" : word(pod);
+    }
+
+    private static String word(SecurityProfile profile) {
+        return switch (profile.type()) {
+            case "Unconfined" -> "unconfined";
+            case "RuntimeDefault" -> "runtime/default";
+            case "Localhost" -> "localhost/" + profile.localhostProfile();
+            default -> profile.type();
+        };
+    }
+}

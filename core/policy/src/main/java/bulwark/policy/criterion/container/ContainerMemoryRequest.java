@@ -1,0 +1,47 @@
+package bulwark.policy.criterion.container;
+
+import bulwark.model.policy.PolicyGroup;
+import bulwark.policy.criterion.Condition;
+import bulwark.policy.criterion.Conditions;
+import bulwark.policy.criterion.Criterion;
+import bulwark.policy.criterion.Description;
+import bulwark.policy.criterion.Grammar;
+import bulwark.policy.part.ContainerPart;
+import bulwark.policy.part.Finding;
+import bulwark.policy.part.PartKind;
+import bulwark.policy.pattern.Patterns;
+
+/// How large a container's memory request is, in MiB; 0 where there is none.
+public final class ContainerMemoryRequest implements Criterion<ContainerPart> {
+    @Override
+    public Description description() {
+        return Description.ofWorkload(
+                        "Container Memory Request",
+                        "The memory request of the container compares with a number; 0 where there is none",
+                        new Grammar.Amount("MiB (1024*1024 bytes)"))
+                .notNegatable();
+    }
+
+    @Override
+    public PartKind kind() {
+        return PartKind.CONTAINER;
+    }
+
+    @Override
+    public Condition<ContainerPart> compile(PolicyGroup group, Patterns patterns) {
+        return Conditions.number(group, ContainerMemoryRequest::value);
+    }
+
+    @Override
+    public Finding find(ContainerPart container) {
+        double value = value(container);
+        return container.finding(
+                "resources.requests.memory",
+                Double.toString(value),
+                value == 0 ? "has no memory request" : "has a memory request of " + value + " MiB");
+    }
+
+    private static double value(ContainerPart container) {
+        return container.value().resources().memoryRequestMib();
+    }
+}

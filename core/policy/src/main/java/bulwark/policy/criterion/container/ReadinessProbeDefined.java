@@ -1,0 +1,52 @@
+package bulwark.policy.criterion.container;
+
+import bulwark.model.inventory.Container;
+import bulwark.model.policy.PolicyGroup;
+import bulwark.policy.criterion.Combination;
+import bulwark.policy.criterion.Condition;
+import bulwark.policy.criterion.Conditions;
+import bulwark.policy.criterion.Criterion;
+import bulwark.policy.criterion.Description;
+import bulwark.policy.criterion.Grammar;
+import bulwark.policy.part.ContainerPart;
+import bulwark.policy.part.Finding;
+import bulwark.policy.part.PartKind;
+import bulwark.policy.pattern.Patterns;
+import org.jspecify.annotations.Nullable;
+
+/// Whether a container that stays has a readiness probe. Init containers that end can have none.
+public final class ReadinessProbeDefined implements Criterion<ContainerPart> {
+    @Override
+    public Description description() {
+        return Description.ofWorkload(
+                        "Readiness Probe Defined", "The container has a readiness probe", new Grammar.Flag())
+                .taking(Combination.ONE)
+                .knowingBetter("Init containers that end are left out: they can have no probe.");
+    }
+
+    @Override
+    public PartKind kind() {
+        return PartKind.CONTAINER;
+    }
+
+    @Override
+    public Condition<ContainerPart> compile(PolicyGroup group, Patterns patterns) {
+        return Conditions.value(
+                group,
+                Conditions.tests(group, text -> found -> found == Boolean.parseBoolean(text)),
+                ReadinessProbeDefined::value);
+    }
+
+    @Override
+    public Finding find(ContainerPart container) {
+        boolean value = container.value().hasReadinessProbe();
+        return container.finding(
+                "readinessProbe", Boolean.toString(value), value ? "has a readiness probe" : "has no readiness probe");
+    }
+
+    private static @Nullable Boolean value(ContainerPart container) {
+        return container.value().type() == Container.Type.INIT
+                ? null
+                : container.value().hasReadinessProbe();
+    }
+}

@@ -1,0 +1,38 @@
+package bulwark.policy.criterion.image;
+
+import bulwark.model.inventory.ImageReference;
+import bulwark.model.policy.PolicyGroup;
+import bulwark.policy.criterion.Condition;
+import bulwark.policy.criterion.Conditions;
+import bulwark.policy.criterion.Criterion;
+import bulwark.policy.criterion.Description;
+import bulwark.policy.criterion.Grammar;
+import bulwark.policy.part.ContainerPart;
+import bulwark.policy.part.Finding;
+import bulwark.policy.part.PartKind;
+import bulwark.policy.pattern.Patterns;
+
+/// The registry that an image is pulled from.
+public final class ImageRegistry implements Criterion<ContainerPart> {
+    @Override
+    public Description description() {
+        return Description.ofImage("Image Registry", "The registry of the image matches a pattern", new Grammar.Text());
+    }
+
+    @Override
+    public PartKind kind() {
+        return PartKind.CONTAINER;
+    }
+
+    @Override
+    public Condition<ContainerPart> compile(PolicyGroup group, Patterns patterns) {
+        return Conditions.text(
+                group, patterns, container -> container.value().image().registry());
+    }
+
+    @Override
+    public Finding find(ContainerPart container) {
+        ImageReference image = container.value().image();
+        return container.finding("image", image.registry(), "runs image " + image.fullName());
+    }
+}

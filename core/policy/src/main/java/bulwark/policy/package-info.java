@@ -1,0 +1,5 @@
+/// Policies: compiled once, asked of every workload.
+@NullMarked
+package bulwark.policy;
+
+import org.jspecify.annotations.NullMarked;
