@@ -30,8 +30,7 @@ public final class Manifests {
 
     /// A Deployment whose pod spec is given in YAML.
     public static WorkloadContext pod(String spec) {
-        return alone(
-                """
+        return alone("""
                 apiVersion: apps/v1
                 kind: Deployment
                 metadata: {name: shop, namespace: store}
@@ -40,8 +39,7 @@ public final class Manifests {
                   template:
                     metadata: {labels: {app: shop}}
                     spec:
-                """
-                        + spec.indent(6));
+                """ + spec.indent(6));
     }
 
     /// The workload of a manifest.
@@ -61,7 +59,7 @@ public final class Manifests {
     /// The inventory objects of a document of maps and lists.
     public static List<InventoryObject> objects(Tree document) {
         return switch (KubernetesProjector.forFiles().project(document)) {
-            case Projection.Projected(var objects, _, _, _) -> objects;
+            case Projection.Projected projected -> projected.objects();
             case Projection.UnknownKind(var version, var kind) ->
                 throw new IllegalArgumentException("unknown kind " + version + " " + kind);
             case Projection.Malformed(var problems) -> throw new IllegalArgumentException(problems.toString());

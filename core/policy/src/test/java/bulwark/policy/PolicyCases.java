@@ -95,7 +95,8 @@ final class PolicyCases {
                 .orElseThrow();
         if (!input.has("services")) return WorkloadContext.alone(workload);
         var services = new ArrayList<Service>();
-        for (JsonNode service : input.get("services")) services.add((Service) objects(service).getFirst());
+        for (JsonNode service : input.get("services"))
+            services.add((Service) objects(service).getFirst());
         return inCluster(workload, services, List.of(), List.of());
     }
 

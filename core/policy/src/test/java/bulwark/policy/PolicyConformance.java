@@ -40,7 +40,8 @@ public final class PolicyConformance {
 
     /// Prints what passed, failed and was skipped; exit status 1 where something failed.
     public static void main(String[] arguments) throws IOException {
-        Path folder = arguments.length > 0 ? Path.of(arguments[0]) : usualFolder().orElse(Path.of("."));
+        Path folder =
+                arguments.length > 0 ? Path.of(arguments[0]) : usualFolder().orElse(Path.of("."));
         boolean failed = false;
         for (Suite suite : new PolicyConformance(folder).run()) {
             System.out.println(suite.summary());
@@ -80,7 +81,8 @@ public final class PolicyConformance {
         var policy = PolicyCases.policy(
                 stated.id(), stated.name(), List.of(LifecycleStage.DEPLOY), stated.eventSource(), stated.sections());
         var evaluator = PolicyEvaluator.compile(List.of(policy));
-        if (!evaluator.rejections().isEmpty()) return new Outcome.Failed(evaluator.rejections().toString());
+        if (!evaluator.rejections().isEmpty())
+            return new Outcome.Failed(evaluator.rejections().toString());
         var violations = evaluator.evaluate(input.get(), NOW).violations();
         var expected = node.path("expect");
         if (expected.path("violated").asBoolean() == violations.isEmpty()) {
@@ -99,11 +101,11 @@ public final class PolicyConformance {
         var description = Criteria.described(node.path("field").asText());
         if (description.isEmpty()) return new Outcome.Failed("unknown criterion " + node.path("field"));
         String value = node.path("value").asText();
-        boolean accepted =
-                description.get().grammar().problem(value, patterns).isEmpty();
+        boolean accepted = description.get().grammar().problem(value, patterns).isEmpty();
         return accepted == node.path("valid").asBoolean()
                 ? new Outcome.Passed()
-                : new Outcome.Failed(node.path("field") + " '" + value + "' was " + (accepted ? "accepted" : "refused"));
+                : new Outcome.Failed(
+                        node.path("field") + " '" + value + "' was " + (accepted ? "accepted" : "refused"));
     }
 
     private Outcome policy(JsonNode node) {

@@ -17,9 +17,10 @@ class PolicyConformanceTest {
 
         var suites = new PolicyConformance(folder.orElseThrow()).run();
 
-        return suites.stream().map(suite -> DynamicTest.dynamicTest(suite.summary(), () -> {
-            assertThat(suite.failed()).isEmpty();
-            assertThat(suite.passed()).isPositive();
-        }));
+        return suites.stream()
+                .map(suite -> DynamicTest.dynamicTest(suite.summary(), () -> {
+                    assertThat(suite.failed()).isEmpty();
+                    assertThat(suite.passed()).isPositive();
+                }));
     }
 }

@@ -47,14 +47,17 @@ public final class ExposurePart implements Part {
             default -> Level.INTERNAL;
         };
         var found = new ArrayList<ExposurePart>();
-        String nodePortPath = spec + "ports[" + index + "].nodePort";
-        found.add(new ExposurePart(port, level, servicePort.nodePort(), spec + "type", nodePortPath, how));
         for (Ingress ingress : port.workload().context().ingresses()) {
             if (routesTo(ingress, name, servicePort)) {
                 String ingressName = ingress.metadata().name();
                 String rules = "Ingress/" + ingressName + ":spec.rules";
                 found.add(new ExposurePart(port, Level.ROUTE, 0, rules, rules, "by Ingress '" + ingressName + "'"));
             }
+        }
+        // A Service that an Ingress opens is not internal.
+        if (level != Level.INTERNAL || found.isEmpty()) {
+            String nodePortPath = spec + "ports[" + index + "].nodePort";
+            found.addFirst(new ExposurePart(port, level, servicePort.nodePort(), spec + "type", nodePortPath, how));
         }
         return found;
     }

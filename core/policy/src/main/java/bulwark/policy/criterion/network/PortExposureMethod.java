@@ -21,7 +21,8 @@ public final class PortExposureMethod implements Criterion<ExposurePart> {
                         "Port Exposure Method",
                         "A port can be reached from so far: INTERNAL, NODE, HOST, EXTERNAL (LoadBalancer), ROUTE",
                         new Grammar.Choice(List.of("UNSET", "EXTERNAL", "NODE", "HOST", "INTERNAL", "ROUTE")))
-                .knowingBetter("An Ingress counts as ROUTE, as an OpenShift Route does.");
+                .knowingBetter(
+                        "An Ingress counts as ROUTE, as an OpenShift Route does, and its Service not as INTERNAL.");
     }
 
     @Override
