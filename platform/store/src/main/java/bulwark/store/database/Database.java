@@ -65,6 +65,7 @@ public final class Database implements AutoCloseable {
     private static HikariDataSource connect(DatabaseAddress address, DatabaseSettings settings, Metrics metrics) {
         var config = new HikariConfig();
         config.setPoolName("bulwark");
+        config.setDriverClassName("org.postgresql.Driver");
         config.setJdbcUrl(address.jdbcUrl());
         config.setUsername(address.user());
         config.setPassword(address.password());

@@ -1,5 +1,6 @@
 package bulwark.store.postgres;
 
+import bulwark.base.FileTree;
 import bulwark.base.UserError;
 import bulwark.base.tls.Pem;
 import java.io.IOException;
@@ -15,11 +16,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The folder of an embedded server: `data` (PostgreSQL's own), `password`, `postgres.log`, and `lock`, which the one
@@ -119,7 +118,7 @@ final class DataFolder implements AutoCloseable {
     /// Makes the database cluster beside its place and moves it there when it is whole.
     void initialise(PostgresBinaries binaries, Unprivileged runner, boolean durable) throws IOException {
         Path fresh = folder.resolve("data.new");
-        deleteTree(fresh);
+        FileTree.delete(fresh);
         byte[] random = new byte[24];
         new SecureRandom().nextBytes(random);
         Pem.writeOwnerOnly(passwordFile(), HexFormat.of().formatHex(random) + "\n");
@@ -139,7 +138,7 @@ final class DataFolder implements AutoCloseable {
                 durable ? "--sync-method=fsync" : "--no-sync");
         Command.Outcome outcome = Command.run(command);
         if (!outcome.succeeded()) {
-            deleteTree(fresh);
+            FileTree.delete(fresh);
             throw ServerLog.failure("making the database in " + folder, outcome.output());
         }
         Files.move(fresh, data(), StandardCopyOption.ATOMIC_MOVE);
@@ -171,13 +170,6 @@ final class DataFolder implements AutoCloseable {
                     .equals(data());
         } catch (IOException _) {
             return false;
-        }
-    }
-
-    private static void deleteTree(Path folder) throws IOException {
-        if (!Files.exists(folder)) return;
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(each);
         }
     }
 

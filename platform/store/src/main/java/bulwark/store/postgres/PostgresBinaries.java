@@ -1,5 +1,6 @@
 package bulwark.store.postgres;
 
+import bulwark.base.FileTree;
 import bulwark.base.UserError;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -13,12 +14,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.slf4j.Logger;
@@ -31,6 +30,13 @@ import org.tukaani.xz.XZInputStream;
 public record PostgresBinaries(Path folder, int major) {
     private static final Logger log = LoggerFactory.getLogger(PostgresBinaries.class);
     private static final long LARGEST = 512L << 20;
+
+    /// Where programs are kept for all of a user's Bulwarks: below the XDG cache folder.
+    public static Path userCache() {
+        String set = System.getenv("XDG_CACHE_HOME");
+        Path cache = set == null || set.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(set);
+        return cache.resolve("bulwark");
+    }
 
     /// Those on the class path, for this processor.
     public static PostgresBinaries onClassPath(Path cache) throws IOException {
@@ -102,7 +108,7 @@ public record PostgresBinaries(Path folder, int major) {
         } catch (FileSystemException e) {
             if (!Files.isRegularFile(folder.resolve("MAJOR"))) throw e; // else another process was first
         } finally {
-            deleteTree(fresh);
+            FileTree.delete(fresh);
         }
     }
 
@@ -145,13 +151,6 @@ public record PostgresBinaries(Path folder, int major) {
                     "give an external server with BULWARK_DB_URL");
         }
         return Integer.parseInt(version.group(1));
-    }
-
-    private static void deleteTree(Path folder) throws IOException {
-        if (!Files.exists(folder)) return;
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(each);
-        }
     }
 
     String program(String name) {

@@ -12,6 +12,14 @@ final class ServerConnection {
     // starting up or shutting down; connection refused, connection broken
     private static final Set<String> NOT_READY = Set.of("57P03", "08001", "08006", "57P01", "57P02");
 
+    static {
+        try {
+            Class.forName("org.postgresql.Driver"); // registers itself, whatever class loader we are in
+        } catch (ClassNotFoundException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private ServerConnection() {}
 
     static String url(int port, String database) {

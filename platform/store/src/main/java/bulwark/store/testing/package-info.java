@@ -1,0 +1,5 @@
+/// For tests only: fresh databases in milliseconds.
+@NullMarked
+package bulwark.store.testing;
+
+import org.jspecify.annotations.NullMarked;
