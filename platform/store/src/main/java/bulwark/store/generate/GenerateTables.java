@@ -3,6 +3,7 @@ package bulwark.store.generate;
 import bulwark.base.FileTree;
 import bulwark.base.Metrics;
 import bulwark.base.UserError;
+import bulwark.base.log.Logging;
 import bulwark.store.database.Database;
 import bulwark.store.database.DatabaseAddress;
 import bulwark.store.database.DatabaseSettings;
@@ -42,6 +43,7 @@ public final class GenerateTables {
             throw new UserError(
                     "GenerateTables", "folder of migrations, target folder, package", "other arguments", "name three");
         }
+        Logging.start("warn");
         Path migrations = Path.of(arguments[0]);
         Path target = Path.of(arguments[1]);
         String wanted = stamp(migrations, arguments[2]);
