@@ -3,7 +3,7 @@
 # by that runtime. (A class archive of the older kind, not an AOT cache: picocli's classes are too old for the latter.)
 set -euo pipefail
 home=$1 tools=$2 out=$2/install runtime=$2/runtime
-modules=java.base,java.logging,java.naming,jdk.crypto.ec,jdk.unsupported
+modules=java.base,java.net.http,java.logging,java.naming,jdk.crypto.ec,jdk.unsupported
 flags=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1)
 mkdir -p "$tools"
 if [ ! -x "$runtime/bin/java" ] || [ "$(cat "$runtime/.made" 2>/dev/null)" != "$JAVA_HOME $modules" ]; then
