@@ -6,7 +6,7 @@ import static bulwark.central.tables.Tables.CLUSTER;
 import static bulwark.central.tables.Tables.WORKLOAD;
 
 import bulwark.store.UuidV7;
-import bulwark.central.access.ScopeCondition;
+import bulwark.central.filter.ScopeCondition;
 import bulwark.central.view.StoredDocuments;
 import bulwark.model.access.AccessScope;
 import bulwark.model.alert.Alert;
@@ -15,8 +15,6 @@ import bulwark.model.inventory.ObjectKey;
 import bulwark.model.inventory.ObjectType;
 import bulwark.model.policy.Severity;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -58,8 +56,8 @@ final class AlertChangeStore {
     void snooze(DSLContext tx, Locked alert, Instant now, Instant until) {
         tx.update(ALERT)
                 .set(ALERT.STATE, AlertState.SNOOZED.name())
-                .set(ALERT.SNOOZED_UNTIL, time(until))
-                .set(ALERT.CHANGED_AT, time(now))
+                .set(ALERT.SNOOZED_UNTIL, until)
+                .set(ALERT.CHANGED_AT, now)
                 .where(ALERT.CLUSTER_ID.eq(alert.clusterId()), ALERT.ID.eq(alert.id()))
                 .execute();
         recount(tx, alert.clusterId(), alert.workloadId());
@@ -69,7 +67,7 @@ final class AlertChangeStore {
         tx.update(ALERT)
                 .set(ALERT.STATE, AlertState.OPEN.name())
                 .setNull(ALERT.SNOOZED_UNTIL)
-                .set(ALERT.CHANGED_AT, time(now))
+                .set(ALERT.CHANGED_AT, now)
                 .where(ALERT.CLUSTER_ID.eq(alert.clusterId()), ALERT.ID.eq(alert.id()))
                 .execute();
         recount(tx, alert.clusterId(), alert.workloadId());
@@ -79,8 +77,8 @@ final class AlertChangeStore {
         tx.update(ALERT)
                 .set(ALERT.STATE, AlertState.RESOLVED.name())
                 .setNull(ALERT.SNOOZED_UNTIL)
-                .set(ALERT.CHANGED_AT, time(now))
-                .set(ALERT.RESOLVED_AT, time(now))
+                .set(ALERT.CHANGED_AT, now)
+                .set(ALERT.RESOLVED_AT, now)
                 .set(ALERT.RESOLUTION, reason)
                 .set(ALERT.RESOLVED_BY_HAND, true)
                 .where(ALERT.CLUSTER_ID.eq(alert.clusterId()), ALERT.ID.eq(alert.id()))
@@ -93,7 +91,7 @@ final class AlertChangeStore {
                 .set(ALERT_EVENT.CLUSTER_ID, alert.clusterId())
                 .set(ALERT_EVENT.ALERT_ID, alert.id())
                 .set(ALERT_EVENT.ID, UuidV7.next())
-                .set(ALERT_EVENT.AT, time(now))
+                .set(ALERT_EVENT.AT, now)
                 .set(ALERT_EVENT.ACTOR, actor)
                 .set(ALERT_EVENT.ACTION, action.name())
                 .set(ALERT_EVENT.TEXT, text)
@@ -102,7 +100,7 @@ final class AlertChangeStore {
 
     private static void touch(DSLContext tx, Locked alert, Instant now) {
         tx.update(ALERT)
-                .set(ALERT.CHANGED_AT, time(now))
+                .set(ALERT.CHANGED_AT, now)
                 .where(ALERT.CLUSTER_ID.eq(alert.clusterId()), ALERT.ID.eq(alert.id()))
                 .execute();
     }
@@ -149,11 +147,11 @@ final class AlertChangeStore {
                                 row.get(ALERT.WORKLOAD_NAME)),
                         row.get(ALERT.PLATFORM),
                         AlertState.valueOf(row.get(ALERT.STATE)),
-                        instant(row.get(ALERT.SNOOZED_UNTIL)),
-                        documents.violations(row.get(ALERT.VIOLATIONS)),
-                        row.get(ALERT.FIRST_SEEN_AT).toInstant(),
-                        row.get(ALERT.CHANGED_AT).toInstant(),
-                        instant(row.get(ALERT.RESOLVED_AT)),
+                        row.get(ALERT.SNOOZED_UNTIL),
+                        documents.violations(row.get(ALERT.VIOLATIONS).data()),
+                        row.get(ALERT.FIRST_SEEN_AT),
+                        row.get(ALERT.CHANGED_AT),
+                        row.get(ALERT.RESOLVED_AT),
                         row.get(ALERT.RESOLUTION)));
     }
 
@@ -161,7 +159,7 @@ final class AlertChangeStore {
     List<Locked> lockExpired(DSLContext tx, Instant now, int limit) {
         return tx.select(ALERT.CLUSTER_ID, ALERT.ID, ALERT.WORKLOAD_ID, ALERT.NAMESPACE)
                 .from(ALERT)
-                .where(ALERT.STATE.eq(DSL.inline(AlertState.SNOOZED.name())), ALERT.SNOOZED_UNTIL.le(time(now)))
+                .where(ALERT.STATE.eq(DSL.inline(AlertState.SNOOZED.name())), ALERT.SNOOZED_UNTIL.le(now))
                 .orderBy(ALERT.SNOOZED_UNTIL)
                 .limit(limit)
                 .forUpdate()
@@ -178,7 +176,7 @@ final class AlertChangeStore {
     int deleteResolved(DSLContext tx, Instant before, int limit) {
         var old = tx.select(ALERT.CLUSTER_ID, ALERT.ID)
                 .from(ALERT)
-                .where(ALERT.RESOLVED_AT.lt(time(before)))
+                .where(ALERT.RESOLVED_AT.lt(before))
                 .orderBy(ALERT.RESOLVED_AT)
                 .limit(limit)
                 .forUpdate()
@@ -191,13 +189,5 @@ final class AlertChangeStore {
         return tx.deleteFrom(ALERT)
                 .where(DSL.row(ALERT.CLUSTER_ID, ALERT.ID).in(old))
                 .execute();
-    }
-
-    private static OffsetDateTime time(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
-    }
-
-    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
-        return time == null ? null : time.toInstant();
     }
 }

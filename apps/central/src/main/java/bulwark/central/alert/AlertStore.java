@@ -6,7 +6,7 @@ import static bulwark.central.tables.Tables.CLUSTER;
 import static bulwark.central.tables.Tables.POLICY;
 import static bulwark.central.tables.Tables.WORKLOAD;
 
-import bulwark.central.access.ScopeCondition;
+import bulwark.central.filter.ScopeCondition;
 import bulwark.central.filter.Filter;
 import bulwark.central.filter.FilterException;
 import bulwark.central.filter.FilterFields;
@@ -22,7 +22,6 @@ import bulwark.model.alert.AlertState;
 import bulwark.model.policy.Policy;
 import bulwark.model.policy.Severity;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -162,14 +161,14 @@ final class AlertStore {
                 .fetchOptional()
                 .map(found -> new AlertDetail(
                         row(found),
-                        documents.violations(found.get(ALERT.VIOLATIONS)),
+                        documents.violations(found.get(ALERT.VIOLATIONS).data()),
                         advice(found.get(POLICY.DOCUMENT)),
                         history(found.get(ALERT.CLUSTER_ID), id)));
     }
 
     private AlertDetail.Advice advice(@Nullable JSONB policyDocument) {
         if (policyDocument == null) return AlertDetail.Advice.NONE;
-        Policy policy = documents.policy(policyDocument);
+        Policy policy = documents.policy(policyDocument.data());
         return new AlertDetail.Advice(policy.description(), policy.rationale(), policy.remediation(), policy.mitre());
     }
 
@@ -180,7 +179,7 @@ final class AlertStore {
                 .orderBy(ALERT_EVENT.ID.desc())
                 .limit(MOST_EVENTS)
                 .fetch(event -> new AlertDetail.Event(
-                        event.getAt().toInstant(),
+                        event.getAt(),
                         event.getActor(),
                         AlertDetail.Action.valueOf(event.getAction()),
                         event.getText()))
@@ -216,15 +215,11 @@ final class AlertStore {
                         row.get(ALERT.WORKLOAD_NAME)),
                 row.get(ALERT.PLATFORM),
                 AlertState.valueOf(row.get(ALERT.STATE)),
-                instant(row.get(ALERT.SNOOZED_UNTIL)),
+                row.get(ALERT.SNOOZED_UNTIL),
                 row.get(ALERT.VIOLATION_COUNT),
-                row.get(ALERT.FIRST_SEEN_AT).toInstant(),
-                row.get(ALERT.CHANGED_AT).toInstant(),
-                instant(row.get(ALERT.RESOLVED_AT)),
+                row.get(ALERT.FIRST_SEEN_AT),
+                row.get(ALERT.CHANGED_AT),
+                row.get(ALERT.RESOLVED_AT),
                 row.get(ALERT.RESOLUTION));
-    }
-
-    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
-        return time == null ? null : time.toInstant();
     }
 }

@@ -3,7 +3,7 @@ package bulwark.central.audit;
 import static bulwark.central.tables.Tables.AUDIT_ENTRY;
 
 import bulwark.store.UuidV7;
-import bulwark.central.access.ScopeCondition;
+import bulwark.central.filter.ScopeCondition;
 import bulwark.central.filter.FilterException;
 import bulwark.central.filter.FilterFields;
 import bulwark.central.filter.ListFields;
@@ -11,7 +11,6 @@ import bulwark.central.filter.ListQuery;
 import bulwark.central.filter.Page;
 import bulwark.model.access.AccessScope;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -43,7 +42,7 @@ public final class AuditStore {
         String detail = change.detail();
         tx.insertInto(AUDIT_ENTRY)
                 .set(AUDIT_ENTRY.ID, UuidV7.next())
-                .set(AUDIT_ENTRY.AT, at.atOffset(ZoneOffset.UTC))
+                .set(AUDIT_ENTRY.AT, at)
                 .set(AUDIT_ENTRY.ACTOR, change.actor())
                 .set(AUDIT_ENTRY.ACTION, change.action())
                 .set(AUDIT_ENTRY.OBJECT, change.object())
@@ -62,7 +61,7 @@ public final class AuditStore {
     int deleteOld(DSLContext tx, Instant before, int limit) {
         var old = tx.select(AUDIT_ENTRY.ID)
                 .from(AUDIT_ENTRY)
-                .where(AUDIT_ENTRY.AT.lt(before.atOffset(ZoneOffset.UTC)))
+                .where(AUDIT_ENTRY.AT.lt(before))
                 .orderBy(AUDIT_ENTRY.AT)
                 .limit(limit)
                 .fetch(AUDIT_ENTRY.ID);
@@ -72,7 +71,7 @@ public final class AuditStore {
     private static AuditEntry entry(Record row) {
         return new AuditEntry(
                 row.get(AUDIT_ENTRY.ID).toString(),
-                row.get(AUDIT_ENTRY.AT).toInstant(),
+                row.get(AUDIT_ENTRY.AT),
                 row.get(AUDIT_ENTRY.ACTOR),
                 row.get(AUDIT_ENTRY.ACTION),
                 row.get(AUDIT_ENTRY.OBJECT),

@@ -4,12 +4,12 @@ import static bulwark.central.tables.Tables.ALERT;
 import static bulwark.central.tables.Tables.UNDECIDED;
 import static bulwark.central.tables.Tables.WORKLOAD;
 
-import bulwark.central.access.ScopeCondition;
+import bulwark.central.filter.ScopeCondition;
 import bulwark.central.view.SeverityCounts;
 import bulwark.model.access.AccessScope;
 import bulwark.model.policy.Severity;
+import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,11 +67,11 @@ final class DashboardStore {
         return days.reversed();
     }
 
-    private Map<LocalDate, Integer> perDay(AccessScope scope, Field<OffsetDateTime> time, LocalDate first) {
+    private Map<LocalDate, Integer> perDay(AccessScope scope, Field<Instant> time, LocalDate first) {
         Field<LocalDate> day = DSL.field("({0} at time zone 'UTC')::date", LocalDate.class, time);
         return db.select(day, DSL.count())
                 .from(ALERT)
-                .where(users(scope), time.ge(first.atStartOfDay().atOffset(ZoneOffset.UTC)))
+                .where(users(scope), time.ge(first.atStartOfDay().toInstant(ZoneOffset.UTC)))
                 .groupBy(DSL.one())
                 .fetchMap(day, DSL.count());
     }

@@ -3,11 +3,13 @@ package bulwark.central.filter;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
 import org.jooq.Field;
-import org.jooq.exception.DataTypeException;
 
 /// Where a page ended: the order it was in and the sort columns of its last row. What a caller sends back is not
 /// believed: it must fit the order asked for, and rights are checked on every page anew.
@@ -63,13 +65,18 @@ record Cursor(String order, List<String> values) {
     }
 
     private static Object convert(Field<?> column, String value) throws FilterException {
+        Class<?> type = column.getType();
         try {
-            Object converted = column.getDataType().convert(value);
-            if (converted != null) return converted;
-        } catch (DataTypeException | IllegalArgumentException e) {
-            // said below
+            if (type == String.class) return value;
+            if (type == UUID.class) return UUID.fromString(value);
+            if (type == Instant.class) return Instant.parse(value);
+            if (type == Integer.class) return Integer.valueOf(value);
+            if (type == Short.class) return Short.valueOf(value);
+            if (type == Long.class) return Long.valueOf(value);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw damaged();
         }
-        throw damaged();
+        throw new IllegalStateException("no list is sorted by a column of " + type);
     }
 
     static FilterException damaged() {

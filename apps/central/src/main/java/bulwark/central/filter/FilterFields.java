@@ -94,11 +94,11 @@ public final class FilterFields {
     }
 
     /// A time (`2026-11-01T10:00:00Z`), or a date, which stands for that whole day in UTC.
-    public static FilterField time(Field<OffsetDateTime> field) {
+    public static FilterField time(Field<Instant> field) {
         return value -> {
             try {
                 if (value.text().length() == 10) return day(field, value);
-                var time = Instant.from(OffsetDateTime.parse(value.text())).atOffset(ZoneOffset.UTC);
+                Instant time = OffsetDateTime.parse(value.text()).toInstant();
                 return compare(field, value.comparison(), time);
             } catch (DateTimeException e) {
                 throw FilterException.at(
@@ -108,10 +108,10 @@ public final class FilterFields {
         };
     }
 
-    private static Condition day(Field<OffsetDateTime> field, FilterValue value) {
+    private static Condition day(Field<Instant> field, FilterValue value) {
         var date = LocalDate.parse(value.text());
-        var begin = date.atStartOfDay().atOffset(ZoneOffset.UTC);
-        var end = date.plusDays(1).atStartOfDay().atOffset(ZoneOffset.UTC);
+        var begin = date.atStartOfDay().toInstant(ZoneOffset.UTC);
+        var end = date.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC);
         return switch (value.comparison()) {
             case EQUAL -> field.ge(begin).and(field.lt(end));
             case GREATER -> field.ge(end);

@@ -4,7 +4,7 @@ import static bulwark.central.tables.Tables.ALERT;
 import static bulwark.central.tables.Tables.POLICY;
 import static bulwark.central.tables.Tables.WORKLOAD;
 
-import bulwark.central.access.ScopeCondition;
+import bulwark.central.filter.ScopeCondition;
 import bulwark.central.filter.FilterException;
 import bulwark.central.filter.FilterField;
 import bulwark.central.filter.FilterFields;
@@ -16,7 +16,6 @@ import bulwark.model.access.AccessScope;
 import bulwark.model.policy.Policy;
 import bulwark.model.policy.Severity;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -106,7 +105,7 @@ final class PolicyStore {
                     if (changes) {
                         tx.update(POLICY)
                                 .set(POLICY.DISABLED, disabled)
-                                .set(POLICY.CHANGED_AT, now.atOffset(ZoneOffset.UTC))
+                                .set(POLICY.CHANGED_AT, now)
                                 .where(POLICY.ID.eq(id))
                                 .execute();
                         judgeAll(tx);
@@ -123,10 +122,10 @@ final class PolicyStore {
         var stored = tx.select(POLICY.ID, POLICY.DOCUMENT).from(POLICY).forUpdate().fetchMap(POLICY.ID, POLICY.DOCUMENT);
         var written = new ArrayList<String>();
         for (Policy policy : shipped) {
-            JSONB document = documents.jsonb(policy);
+            JSONB document = JSONB.valueOf(documents.text(policy));
             UUID id = UUID.fromString(policy.id());
             JSONB before = stored.get(id);
-            if (before != null && documents.policy(before).equals(policy)) continue;
+            if (before != null && documents.policy(before.data()).equals(policy)) continue;
             tx.insertInto(POLICY)
                     .set(POLICY.ID, id)
                     .set(POLICY.NAME, policy.name())
@@ -134,13 +133,13 @@ final class PolicyStore {
                     .set(POLICY.SEVERITY, (short) policy.severity().ordinal())
                     .set(POLICY.DISABLED, policy.disabled())
                     .set(POLICY.IS_DEFAULT, true)
-                    .set(POLICY.CHANGED_AT, now.atOffset(ZoneOffset.UTC))
+                    .set(POLICY.CHANGED_AT, now)
                     .onConflict(POLICY.ID)
                     .doUpdate()
                     .set(POLICY.NAME, policy.name())
                     .set(POLICY.DOCUMENT, document)
                     .set(POLICY.SEVERITY, (short) policy.severity().ordinal())
-                    .set(POLICY.CHANGED_AT, now.atOffset(ZoneOffset.UTC))
+                    .set(POLICY.CHANGED_AT, now)
                     .execute();
             written.add(policy.name());
         }
@@ -154,6 +153,6 @@ final class PolicyStore {
     }
 
     private Policy policy(Record row) {
-        return documents.policy(row.get(POLICY.DOCUMENT)).withDisabled(row.get(POLICY.DISABLED));
+        return documents.policy(row.get(POLICY.DOCUMENT).data()).withDisabled(row.get(POLICY.DISABLED));
     }
 }

@@ -6,22 +6,17 @@ import bulwark.model.policy.Policy;
 import bulwark.wire.Documents;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.jooq.JSONB;
 
 /// Documents as the database holds them, by the one codec of `wire`.
 public final class StoredDocuments {
     private final Documents documents = new Documents();
 
-    public Policy policy(JSONB stored) {
+    public Policy policy(String stored) {
         return read(Policy.class, stored);
     }
 
-    public List<Violation> violations(JSONB stored) {
+    public List<Violation> violations(String stored) {
         return List.of(read(Violation[].class, stored));
-    }
-
-    public JSONB jsonb(Record document) {
-        return JSONB.valueOf(text(document));
     }
 
     /// The canonical text of a record.
@@ -29,9 +24,9 @@ public final class StoredDocuments {
         return new String(documents.write(document), StandardCharsets.UTF_8);
     }
 
-    public <T> T read(Class<T> type, JSONB stored) {
+    public <T> T read(Class<T> type, String stored) {
         try {
-            return documents.read(type, stored.data().getBytes(StandardCharsets.UTF_8));
+            return documents.read(type, stored.getBytes(StandardCharsets.UTF_8));
         } catch (MalformedFileException e) {
             throw new IllegalStateException("a document in the database cannot be read: " + e.getMessage(), e);
         }

@@ -6,7 +6,7 @@ import static bulwark.central.tables.Tables.POLICY;
 import static bulwark.central.tables.Tables.UNDECIDED;
 import static bulwark.central.tables.Tables.WORKLOAD;
 
-import bulwark.central.access.ScopeCondition;
+import bulwark.central.filter.ScopeCondition;
 import bulwark.central.filter.FilterException;
 import bulwark.central.filter.FilterFields;
 import bulwark.central.filter.ListFields;
@@ -20,7 +20,6 @@ import bulwark.central.view.WorkloadRow;
 import bulwark.model.access.AccessScope;
 import bulwark.model.inventory.ObjectType;
 import bulwark.model.inventory.Pod;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -145,7 +144,7 @@ public final class WorkloadStore {
                 .and(INVENTORY_OBJECT.OWNER_NAME.eq(workload.get(WORKLOAD.NAME)))
                 .orderBy(INVENTORY_OBJECT.NAME)
                 .limit(MOST_PODS)
-                .fetch(row -> pod(documents.read(Pod.class, row.get(INVENTORY_OBJECT.DOCUMENT))));
+                .fetch(row -> pod(documents.read(Pod.class, row.get(INVENTORY_OBJECT.DOCUMENT).data())));
     }
 
     private static WorkloadDetail.PodRow pod(Pod pod) {
@@ -174,7 +173,6 @@ public final class WorkloadStore {
     }
 
     private static WorkloadRow row(Record row) {
-        OffsetDateTime createdAt = row.get(WORKLOAD.CREATED_AT);
         return new WorkloadRow(
                 new WorkloadKey(
                         row.get(WORKLOAD.ID).toString(),
@@ -192,6 +190,6 @@ public final class WorkloadStore {
                         row.get(WORKLOAD.MEDIUM_ALERTS),
                         row.get(WORKLOAD.HIGH_ALERTS),
                         row.get(WORKLOAD.CRITICAL_ALERTS)),
-                createdAt == null ? null : createdAt.toInstant());
+                row.get(WORKLOAD.CREATED_AT));
     }
 }

@@ -1,10 +1,9 @@
-package bulwark.central.access;
+package bulwark.central.session;
 
 import static bulwark.central.tables.Tables.LOGIN_FAILURE;
 
 import bulwark.store.UuidV7;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.jooq.DSLContext;
@@ -21,7 +20,7 @@ final class LoginFailureStore {
     UUID note(List<String> sources, Instant at) {
         UUID attempt = UuidV7.next();
         var insert = db.insertInto(LOGIN_FAILURE, LOGIN_FAILURE.SOURCE, LOGIN_FAILURE.AT, LOGIN_FAILURE.ID);
-        for (String source : sources) insert = insert.values(source, at.atOffset(ZoneOffset.UTC), attempt);
+        for (String source : sources) insert = insert.values(source, at, attempt);
         insert.execute();
         return attempt;
     }
@@ -29,7 +28,7 @@ final class LoginFailureStore {
     int count(String source, Instant since) {
         return db.fetchCount(
                 LOGIN_FAILURE,
-                LOGIN_FAILURE.SOURCE.eq(source).and(LOGIN_FAILURE.AT.gt(since.atOffset(ZoneOffset.UTC))));
+                LOGIN_FAILURE.SOURCE.eq(source).and(LOGIN_FAILURE.AT.gt(since)));
     }
 
     /// Takes back an attempt that did not fail.
@@ -41,7 +40,7 @@ final class LoginFailureStore {
 
     int deleteOld(Instant before) {
         return db.deleteFrom(LOGIN_FAILURE)
-                .where(LOGIN_FAILURE.AT.lt(before.atOffset(ZoneOffset.UTC)))
+                .where(LOGIN_FAILURE.AT.lt(before))
                 .execute();
     }
 }

@@ -1,10 +1,10 @@
-package bulwark.central.access;
+package bulwark.central.session;
 
 import static bulwark.central.tables.Tables.SESSION;
 import static bulwark.central.tables.Tables.USER_ACCOUNT;
 
+import bulwark.central.access.Role;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jooq.DSLContext;
 
@@ -30,7 +30,7 @@ public final class AccountStore {
                         .set(USER_ACCOUNT.NAME, account.name())
                         .set(USER_ACCOUNT.PASSWORD_HASH, account.passwordHash())
                         .set(USER_ACCOUNT.ROLE, account.role().name())
-                        .set(USER_ACCOUNT.CHANGED_AT, now.atOffset(ZoneOffset.UTC))
+                        .set(USER_ACCOUNT.CHANGED_AT, now)
                         .onConflictDoNothing()
                         .execute()
                 == 1;
@@ -42,11 +42,11 @@ public final class AccountStore {
                 .set(USER_ACCOUNT.NAME, account.name())
                 .set(USER_ACCOUNT.PASSWORD_HASH, account.passwordHash())
                 .set(USER_ACCOUNT.ROLE, account.role().name())
-                .set(USER_ACCOUNT.CHANGED_AT, now.atOffset(ZoneOffset.UTC))
+                .set(USER_ACCOUNT.CHANGED_AT, now)
                 .onConflict(USER_ACCOUNT.NAME)
                 .doUpdate()
                 .set(USER_ACCOUNT.PASSWORD_HASH, account.passwordHash())
-                .set(USER_ACCOUNT.CHANGED_AT, now.atOffset(ZoneOffset.UTC))
+                .set(USER_ACCOUNT.CHANGED_AT, now)
                 .execute();
         tx.deleteFrom(SESSION).where(SESSION.USER_NAME.eq(account.name())).execute();
     }

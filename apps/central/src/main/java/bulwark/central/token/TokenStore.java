@@ -1,7 +1,11 @@
-package bulwark.central.access;
+package bulwark.central.token;
 
 import static bulwark.central.tables.Tables.API_TOKEN;
 
+import bulwark.central.access.Caller;
+import bulwark.central.access.Role;
+import bulwark.central.filter.ScopeCondition;
+import bulwark.central.access.Secrets;
 import bulwark.central.filter.FilterException;
 import bulwark.central.filter.FilterFields;
 import bulwark.central.filter.ListFields;
@@ -10,8 +14,6 @@ import bulwark.central.filter.Page;
 import bulwark.model.access.AccessScope;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +62,6 @@ final class TokenStore {
 
     /// Adds a token; false where its name is taken.
     boolean add(DSLContext tx, Token token, String secret) {
-        Instant expiresAt = token.expiresAt();
         return tx.insertInto(API_TOKEN)
                         .set(API_TOKEN.ID, UUID.fromString(token.id()))
                         .set(API_TOKEN.NAME, token.name())
@@ -73,8 +74,8 @@ final class TokenStore {
                                         .toArray(UUID[]::new))
                         .set(API_TOKEN.NAMESPACES, token.scope().namespaces().toArray(String[]::new))
                         .set(API_TOKEN.CREATED_BY, token.createdBy())
-                        .set(API_TOKEN.CREATED_AT, token.createdAt().atOffset(ZoneOffset.UTC))
-                        .set(API_TOKEN.EXPIRES_AT, expiresAt == null ? null : expiresAt.atOffset(ZoneOffset.UTC))
+                        .set(API_TOKEN.CREATED_AT, token.createdAt())
+                        .set(API_TOKEN.EXPIRES_AT, token.expiresAt())
                         .onConflictDoNothing()
                         .execute()
                 == 1;
@@ -90,21 +91,20 @@ final class TokenStore {
 
     /// Whom a secret stands for, if it is known and not expired; notes now and then that it is used.
     Optional<Caller> find(String secret, Instant now) {
-        var at = now.atOffset(ZoneOffset.UTC);
         var found = db.selectFrom(API_TOKEN)
                 .where(API_TOKEN.SECRET_HASH.eq(Secrets.hash(secret)))
-                .and(API_TOKEN.EXPIRES_AT.isNull().or(API_TOKEN.EXPIRES_AT.gt(at)))
+                .and(API_TOKEN.EXPIRES_AT.isNull().or(API_TOKEN.EXPIRES_AT.gt(now)))
                 .fetchOptional(TokenStore::token);
-        found.ifPresent(token -> noteUse(token, now, at));
+        found.ifPresent(token -> noteUse(token, now));
         return found.map(token ->
                 new Caller("token " + token.name(), token.role(), token.scope(), null, token.expiresAt()));
     }
 
-    private void noteUse(Token token, Instant now, OffsetDateTime at) {
+    private void noteUse(Token token, Instant now) {
         Instant last = token.lastUsedAt();
         if (last != null && last.plus(USE_NOTED_EVERY).isAfter(now)) return;
         db.update(API_TOKEN)
-                .set(API_TOKEN.LAST_USED_AT, at)
+                .set(API_TOKEN.LAST_USED_AT, now)
                 .where(API_TOKEN.ID.eq(UUID.fromString(token.id())))
                 .execute();
     }
@@ -119,13 +119,9 @@ final class TokenStore {
                                 .map(UUID::toString)
                                 .collect(Collectors.toSet()),
                         Stream.of(row.get(API_TOKEN.NAMESPACES)).collect(Collectors.toSet())),
-                row.get(API_TOKEN.CREATED_AT).toInstant(),
-                instant(row.get(API_TOKEN.EXPIRES_AT)),
-                instant(row.get(API_TOKEN.LAST_USED_AT)),
+                row.get(API_TOKEN.CREATED_AT),
+                row.get(API_TOKEN.EXPIRES_AT),
+                row.get(API_TOKEN.LAST_USED_AT),
                 row.get(API_TOKEN.CREATED_BY));
-    }
-
-    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
-        return time == null ? null : time.toInstant();
     }
 }

@@ -1,11 +1,13 @@
-package bulwark.central.access;
+package bulwark.central.session;
 
 import static bulwark.central.tables.Tables.SESSION;
 import static bulwark.central.tables.Tables.USER_ACCOUNT;
 
+import bulwark.central.access.Caller;
+import bulwark.central.access.Role;
+import bulwark.central.access.Secrets;
 import bulwark.model.access.AccessScope;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jooq.DSLContext;
 
@@ -17,13 +19,16 @@ final class SessionStore {
         this.db = db;
     }
 
-    void add(DSLContext tx, String secret, String csrfToken, String userName, Instant now, Instant expiresAt) {
+    /// A new session.
+    record Opened(String secret, String csrfToken, String userName, Instant now, Instant expiresAt) {}
+
+    void add(DSLContext tx, Opened opened) {
         tx.insertInto(SESSION)
-                .set(SESSION.SECRET_HASH, Secrets.hash(secret))
-                .set(SESSION.USER_NAME, userName)
-                .set(SESSION.CSRF_TOKEN, csrfToken)
-                .set(SESSION.CREATED_AT, now.atOffset(ZoneOffset.UTC))
-                .set(SESSION.EXPIRES_AT, expiresAt.atOffset(ZoneOffset.UTC))
+                .set(SESSION.SECRET_HASH, Secrets.hash(opened.secret()))
+                .set(SESSION.USER_NAME, opened.userName())
+                .set(SESSION.CSRF_TOKEN, opened.csrfToken())
+                .set(SESSION.CREATED_AT, opened.now())
+                .set(SESSION.EXPIRES_AT, opened.expiresAt())
                 .execute();
     }
 
@@ -33,13 +38,13 @@ final class SessionStore {
                 .join(USER_ACCOUNT)
                 .on(USER_ACCOUNT.NAME.eq(SESSION.USER_NAME))
                 .where(SESSION.SECRET_HASH.eq(Secrets.hash(secret)))
-                .and(SESSION.EXPIRES_AT.gt(now.atOffset(ZoneOffset.UTC)))
+                .and(SESSION.EXPIRES_AT.gt(now))
                 .fetchOptional(row -> new Caller(
                         row.get(SESSION.USER_NAME),
                         Role.valueOf(row.get(USER_ACCOUNT.ROLE)),
                         AccessScope.EVERYTHING,
                         row.get(SESSION.CSRF_TOKEN),
-                        row.get(SESSION.EXPIRES_AT).toInstant()));
+                        row.get(SESSION.EXPIRES_AT)));
     }
 
     void delete(DSLContext tx, String secret) {
@@ -50,7 +55,7 @@ final class SessionStore {
 
     int deleteExpired(Instant now) {
         return db.deleteFrom(SESSION)
-                .where(SESSION.EXPIRES_AT.le(now.atOffset(ZoneOffset.UTC)))
+                .where(SESSION.EXPIRES_AT.le(now))
                 .execute();
     }
 }

@@ -1,4 +1,4 @@
-package bulwark.central.access;
+package bulwark.central.filter;
 
 import bulwark.model.access.AccessScope;
 import java.util.UUID;
