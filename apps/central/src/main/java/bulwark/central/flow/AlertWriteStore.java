@@ -1,0 +1,282 @@
+package bulwark.central.flow;
+
+import static bulwark.central.tables.Tables.ALERT;
+import static bulwark.central.tables.Tables.ALERT_EVENT;
+import static bulwark.central.tables.Tables.CLUSTER;
+import static bulwark.central.tables.Tables.UNDECIDED;
+
+import bulwark.central.view.StoredDocuments;
+import bulwark.model.alert.Alert;
+import bulwark.model.alert.AlertState;
+import bulwark.model.alert.Violation;
+import bulwark.model.inventory.ObjectKey;
+import bulwark.model.inventory.ObjectType;
+import bulwark.model.policy.Severity;
+import bulwark.store.UuidV7;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.JSONB;
+import org.jooq.Record;
+
+/// What evaluations and removals write of alerts; always in the transaction that holds the workload's row.
+final class AlertWriteStore {
+    private static final String SYSTEM = "system";
+    private static final String JUDGED = """
+            update workload w
+            set evaluated_version = n.version, low_alerts = c.low, medium_alerts = c.medium, high_alerts = c.high,
+                critical_alerts = c.critical
+            from unnest(?::uuid[], ?::uuid[], ?::bigint[]) as n (cluster_id, id, version)
+            cross join lateral (
+                select count(*) filter (where a.severity = 0) as low, count(*) filter (where a.severity = 1) as medium,
+                       count(*) filter (where a.severity = 2) as high, count(*) filter (where a.severity = 3) as critical
+                from alert a
+                where a.cluster_id = n.cluster_id and a.workload_id = n.id and a.resolved_at is null
+                  and a.state = 'OPEN') as c
+            where w.cluster_id = n.cluster_id and w.id = n.id""";
+    private static final String LAST_RESOLVED = """
+            select distinct on (workload_id, policy_id) workload_id, policy_id, resolved_by_hand, violations
+            from alert
+            where cluster_id = ? and workload_id = any (?::uuid[]) and resolved_at is not null
+            order by workload_id, policy_id, resolved_at desc, id desc""";
+    private static final int INSERTED_AT_ONCE = 500;
+
+    private final StoredDocuments documents = new StoredDocuments();
+    private final ObjectMapper json = new ObjectMapper();
+
+    /// Alerts of workloads that are not resolved, by workload.
+    Map<UUID, List<Alert>> open(DSLContext transaction, UUID clusterId, Collection<UUID> workloadIds) {
+        return alerts(transaction, clusterId, ALERT.WORKLOAD_ID.in(workloadIds).and(ALERT.RESOLVED_AT.isNull()));
+    }
+
+    /// Some alerts of a cluster that are not resolved, by workload.
+    Map<UUID, List<Alert>> openOfCluster(DSLContext transaction, UUID clusterId, int limit) {
+        List<UUID> ids = transaction
+                .select(ALERT.ID)
+                .from(ALERT)
+                .where(ALERT.CLUSTER_ID.eq(clusterId), ALERT.RESOLVED_AT.isNull())
+                .limit(limit)
+                .forUpdate()
+                .fetch(ALERT.ID);
+        return ids.isEmpty() ? Map.of() : alerts(transaction, clusterId, ALERT.ID.in(ids));
+    }
+
+    private Map<UUID, List<Alert>> alerts(DSLContext transaction, UUID clusterId, Condition which) {
+        var found = new HashMap<UUID, List<Alert>>();
+        transaction
+                .select(ALERT.asterisk(), CLUSTER.NAME)
+                .from(ALERT)
+                .join(CLUSTER)
+                .on(CLUSTER.ID.eq(ALERT.CLUSTER_ID))
+                .where(ALERT.CLUSTER_ID.eq(clusterId), which)
+                .orderBy(ALERT.ID)
+                .forUpdate()
+                .of(ALERT)
+                .forEach(row -> found.computeIfAbsent(row.get(ALERT.WORKLOAD_ID), _ -> new ArrayList<>())
+                        .add(alert(row)));
+        return found;
+    }
+
+    private Alert alert(Record row) {
+        return new Alert(
+                row.get(ALERT.ID).toString(),
+                row.get(ALERT.POLICY_ID).toString(),
+                row.get(ALERT.POLICY_NAME),
+                Severity.values()[row.get(ALERT.SEVERITY)],
+                List.of(row.get(ALERT.CATEGORIES)),
+                row.get(ALERT.CLUSTER_ID).toString(),
+                row.get(CLUSTER.NAME),
+                new ObjectKey(
+                        ObjectType.WORKLOAD,
+                        row.get(ALERT.KIND),
+                        row.get(ALERT.NAMESPACE),
+                        row.get(ALERT.WORKLOAD_NAME)),
+                row.get(ALERT.PLATFORM),
+                AlertState.valueOf(row.get(ALERT.STATE)),
+                row.get(ALERT.SNOOZED_UNTIL),
+                documents.violations(row.get(ALERT.VIOLATIONS).data()),
+                row.get(ALERT.FIRST_SEEN_AT),
+                row.get(ALERT.CHANGED_AT),
+                row.get(ALERT.RESOLVED_AT),
+                row.get(ALERT.RESOLUTION));
+    }
+
+    /// A workload and a policy.
+    record Place(UUID workloadId, String policyId) {}
+
+    /// The violations of those alerts that a person resolved by hand, where nothing came after.
+    Map<Place, List<Violation>> resolvedByHand(DSLContext transaction, UUID clusterId, Collection<UUID> workloadIds) {
+        var found = new HashMap<Place, List<Violation>>();
+        transaction
+                .fetch(LAST_RESOLVED, clusterId, workloadIds.toArray(UUID[]::new))
+                .forEach(row -> {
+                    if (!row.get(2, Boolean.class)) return;
+                    found.put(
+                            new Place(row.get(0, UUID.class), row.get(1, String.class)),
+                            documents.violations(row.get(3, JSONB.class).data()));
+                });
+        return found;
+    }
+
+    /// An alert with the workload it is about.
+    record Placed(UUID workloadId, Alert alert) {}
+
+    void open(DSLContext transaction, List<Placed> alerts) {
+        for (int from = 0; from < alerts.size(); from += INSERTED_AT_ONCE) {
+            var some = alerts.subList(from, Math.min(alerts.size(), from + INSERTED_AT_ONCE));
+            var insert = transaction.insertInto(
+                    ALERT,
+                    ALERT.CLUSTER_ID,
+                    ALERT.ID,
+                    ALERT.POLICY_ID,
+                    ALERT.POLICY_NAME,
+                    ALERT.SEVERITY,
+                    ALERT.CATEGORIES,
+                    ALERT.WORKLOAD_ID,
+                    ALERT.NAMESPACE,
+                    ALERT.KIND,
+                    ALERT.WORKLOAD_NAME,
+                    ALERT.PLATFORM,
+                    ALERT.STATE,
+                    ALERT.VIOLATIONS,
+                    ALERT.VIOLATION_COUNT,
+                    ALERT.FIRST_SEEN_AT,
+                    ALERT.CHANGED_AT);
+            for (Placed placed : some) {
+                Alert alert = placed.alert();
+                insert = insert.values(
+                        UUID.fromString(alert.clusterId()),
+                        UUID.fromString(alert.id()),
+                        UUID.fromString(alert.policyId()),
+                        alert.policyName(),
+                        (short) alert.severity().ordinal(),
+                        alert.categories().toArray(String[]::new),
+                        placed.workloadId(),
+                        alert.workload().namespace(),
+                        alert.workload().kind(),
+                        alert.workload().name(),
+                        alert.platform(),
+                        alert.state().name(),
+                        violations(alert.violations()),
+                        alert.violations().size(),
+                        alert.firstSeenAt(),
+                        alert.changedAt());
+            }
+            insert.execute();
+        }
+    }
+
+    void change(DSLContext transaction, Alert alert) {
+        transaction
+                .update(ALERT)
+                .set(ALERT.VIOLATIONS, violations(alert.violations()))
+                .set(ALERT.VIOLATION_COUNT, alert.violations().size())
+                .set(ALERT.POLICY_NAME, alert.policyName())
+                .set(ALERT.SEVERITY, (short) alert.severity().ordinal())
+                .set(ALERT.CHANGED_AT, alert.changedAt())
+                .where(ALERT.CLUSTER_ID.eq(UUID.fromString(alert.clusterId())))
+                .and(ALERT.ID.eq(UUID.fromString(alert.id())))
+                .execute();
+    }
+
+    void resolve(DSLContext transaction, Alert alert) {
+        transaction
+                .update(ALERT)
+                .set(ALERT.STATE, AlertState.RESOLVED.name())
+                .setNull(ALERT.SNOOZED_UNTIL)
+                .set(ALERT.CHANGED_AT, alert.changedAt())
+                .set(ALERT.RESOLVED_AT, alert.changedAt())
+                .set(ALERT.RESOLUTION, alert.resolution())
+                .where(ALERT.CLUSTER_ID.eq(UUID.fromString(alert.clusterId())))
+                .and(ALERT.ID.eq(UUID.fromString(alert.id())))
+                .execute();
+    }
+
+    /// One line of an alert's history.
+    record Event(Alert alert, String action, String text) {}
+
+    void events(DSLContext transaction, List<Event> events) {
+        for (int from = 0; from < events.size(); from += INSERTED_AT_ONCE) {
+            var insert = transaction.insertInto(
+                    ALERT_EVENT,
+                    ALERT_EVENT.CLUSTER_ID,
+                    ALERT_EVENT.ALERT_ID,
+                    ALERT_EVENT.ID,
+                    ALERT_EVENT.AT,
+                    ALERT_EVENT.ACTOR,
+                    ALERT_EVENT.ACTION,
+                    ALERT_EVENT.TEXT);
+            for (Event event : events.subList(from, Math.min(events.size(), from + INSERTED_AT_ONCE))) {
+                insert = insert.values(
+                        UUID.fromString(event.alert().clusterId()),
+                        UUID.fromString(event.alert().id()),
+                        UuidV7.next(),
+                        event.alert().changedAt(),
+                        SYSTEM,
+                        event.action(),
+                        event.text());
+            }
+            insert.execute();
+        }
+    }
+
+    /// A policy that could not be decided for a workload, and why.
+    record UndecidedRow(UUID workloadId, String policyId, String reason) {}
+
+    void undecided(
+            DSLContext transaction, UUID clusterId, Collection<UUID> workloadIds, Collection<UndecidedRow> undecided) {
+        forget(transaction, clusterId, workloadIds);
+        if (undecided.isEmpty()) return;
+        var insert = transaction.insertInto(
+                UNDECIDED, UNDECIDED.CLUSTER_ID, UNDECIDED.WORKLOAD_ID, UNDECIDED.POLICY_ID, UNDECIDED.REASON);
+        for (UndecidedRow each : undecided) {
+            insert = insert.values(clusterId, each.workloadId(), UUID.fromString(each.policyId()), each.reason());
+        }
+        insert.execute();
+    }
+
+    /// Deletes what was undecided of workloads.
+    void forget(DSLContext transaction, UUID clusterId, Collection<UUID> workloadIds) {
+        transaction
+                .deleteFrom(UNDECIDED)
+                .where(UNDECIDED.CLUSTER_ID.eq(clusterId), UNDECIDED.WORKLOAD_ID.in(workloadIds))
+                .execute();
+    }
+
+    /// Deletes some of what was undecided in a removed cluster; answers how many rows.
+    int forgetSome(DSLContext transaction, UUID clusterId, int limit) {
+        var workloads = transaction
+                .selectDistinct(UNDECIDED.WORKLOAD_ID)
+                .from(UNDECIDED)
+                .where(UNDECIDED.CLUSTER_ID.eq(clusterId))
+                .limit(limit)
+                .fetch(UNDECIDED.WORKLOAD_ID);
+        if (!workloads.isEmpty()) forget(transaction, clusterId, workloads);
+        return workloads.size();
+    }
+
+    /// Notes that workloads were judged as of a version, and counts their alerts anew.
+    void judged(DSLContext transaction, List<EvaluationStore.Claimed> claimed) {
+        transaction.execute(
+                JUDGED,
+                claimed.stream().map(EvaluationStore.Claimed::clusterId).toArray(UUID[]::new),
+                claimed.stream().map(EvaluationStore.Claimed::id).toArray(UUID[]::new),
+                claimed.stream().map(EvaluationStore.Claimed::version).toArray(Long[]::new));
+    }
+
+    private JSONB violations(List<Violation> violations) {
+        try {
+            return JSONB.valueOf(json.writeValueAsString(violations));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("texts can always be written", e);
+        }
+    }
+}

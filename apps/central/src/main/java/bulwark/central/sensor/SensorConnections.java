@@ -1,0 +1,77 @@
+package bulwark.central.sensor;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The streams that Sensors have open with this Central, at most one of each kind for each cluster.
+///
+/// Which of several is the right one is decided by the epoch that the stream drew from the cluster's row: the highest
+/// stays, whichever Central holds it.
+public final class SensorConnections {
+    /// What a stream is for.
+    public enum Kind {
+        CONTROL,
+        INVENTORY
+    }
+
+    /// Why Central ends a stream.
+    public enum Reason {
+        REMOVED,
+        REPLACED,
+        SHUTDOWN,
+        SILENT
+    }
+
+    /// An open stream as seen from outside of it.
+    public interface Connection {
+        UUID clusterId();
+
+        Kind kind();
+
+        long epoch();
+
+        /// Ends the stream, telling the Sensor why.
+        void end(Reason reason);
+    }
+
+    private record Place(UUID clusterId, Kind kind) {}
+
+    private final Map<Place, Connection> open = new ConcurrentHashMap<>();
+
+    /// Takes a new stream in and ends an older one of the same cluster and kind; where the one that is here is newer,
+    /// the given one is ended.
+    public void add(Connection connection) {
+        var place = new Place(connection.clusterId(), connection.kind());
+        Connection[] replaced = new Connection[1];
+        open.compute(place, (_, present) -> {
+            boolean newer = present == null || present.epoch() < connection.epoch();
+            replaced[0] = newer && present != null ? present : newer ? null : connection;
+            return newer ? connection : present;
+        });
+        if (replaced[0] != null) replaced[0].end(Reason.REPLACED);
+    }
+
+    /// Forgets a stream that has ended.
+    public void remove(Connection connection) {
+        open.remove(new Place(connection.clusterId(), connection.kind()), connection);
+    }
+
+    /// All streams that are open.
+    public List<Connection> all() {
+        return List.copyOf(open.values());
+    }
+
+    /// Ends every stream of a cluster.
+    public void end(UUID clusterId, Reason reason) {
+        for (Connection connection : all()) {
+            if (connection.clusterId().equals(clusterId)) connection.end(reason);
+        }
+    }
+
+    /// Ends every stream.
+    public void endAll(Reason reason) {
+        for (Connection connection : all()) connection.end(reason);
+    }
+}
