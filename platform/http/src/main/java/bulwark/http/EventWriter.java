@@ -1,0 +1,41 @@
+package bulwark.http;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/// Writes events in the form of <https://html.spec.whatwg.org/multipage/server-sent-events.html>.
+record EventWriter(ObjectMapper mapper, BooleanSupplier stopping, Duration heartbeat) {
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1); // so that a stop is seen soon
+
+    void write(EventStream source, OutputStream out) throws IOException, InterruptedException {
+        try (out) {
+            send(out, ": hello\n\n");
+            long lastSent = System.nanoTime();
+            while (!stopping.getAsBoolean() && !source.hasEnded()) {
+                long left = heartbeat.toNanos() - (System.nanoTime() - lastSent);
+                if (left <= 0) {
+                    send(out, ":\n\n");
+                    lastSent = System.nanoTime();
+                    continue;
+                }
+                Duration wait = Duration.ofNanos(Math.min(left, LONGEST_WAIT.toNanos()));
+                EventStream.Event event = source.next(wait);
+                if (event == null) continue;
+                send(out, "event: " + event.name() + "\ndata: " + mapper.writeValueAsString(event.data()) + "\n\n");
+                lastSent = System.nanoTime();
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static void send(OutputStream out, String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+}

@@ -1,0 +1,5 @@
+/// Small things for tables: identifiers, rows in bulk, retention.
+@NullMarked
+package bulwark.store;
+
+import org.jspecify.annotations.NullMarked;
