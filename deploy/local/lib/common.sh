@@ -76,14 +76,16 @@ stop() {
 # marked DIR: pids of all processes that carry the instance's mark in their environment (also shims that outlived containerd).
 marked() { grep -lzxF "BULWARK_INSTANCE=$1" /proc/[0-9]*/environ 2>/dev/null | cut -d/ -f3 | grep -vx $$ || true; }
 
-# wait_for WHAT LOG-NAME COMMAND...: polls until the command succeeds or the part of that log is dead or late.
+# wait_for WHAT PARTS COMMAND...: polls until the command succeeds, one of the parts (a list in one word) is dead, or it is late.
 wait_for() {
-  local what=$1 name=$2 until=$((SECONDS + patience))
+  local what=$1 parts=$2 part until=$((SECONDS + patience))
   shift 2
   until "$@" > /dev/null 2>&1; do
-    pid_of "$name" > /dev/null || fail_with_log "$what: $name ended" "$dir/log/$name.log" "Mend what it names, then run up again."
+    for part in $parts; do
+      pid_of "$part" > /dev/null || fail_with_log "$what: $part ended" "$dir/log/$part.log" "Mend what it names, then run up again."
+    done
     [ "$SECONDS" -lt "$until" ] ||
-      fail_with_log "$what: not ready after $patience s" "$dir/log/$name.log" "A slow machine may need BULWARK_CLUSTER_TIMEOUT=300."
+      fail_with_log "$what: not ready after $patience s" "$dir/log/$part.log" "A slow machine may need BULWARK_CLUSTER_TIMEOUT=300."
     sleep 0.1
   done
 }

@@ -131,7 +131,7 @@ write_env() {
 }
 
 up() {
-  local i
+  local i fresh_since=0
   [ ${#dir} -le 60 ] || fail "the instance folder's path may have 60 characters (sockets lie below it), this has ${#dir}: $dir"
   case $dir/ in /run/* | /var/run/* | /etc/*) fail "the instance folder cannot be below /run or /etc: $dir" ;; esac
   if [ -n "$nodes" ] && [ "$nodes" -gt 20 ]; then fail "at most 20 real nodes, got $nodes; use --fake-nodes for more"; fi
@@ -154,7 +154,10 @@ up() {
   for ((i = 1; i <= nodes; i++)); do start_node "$i"; done
   for ((i = 1; i <= fake_nodes; i++)); do start_fake_node "$i"; done
   stop_surplus_nodes
-  if [ $((nodes + fake_nodes)) -gt 0 ]; then wait_for "$((nodes + fake_nodes)) nodes Ready" kube-apiserver nodes_ready; fi
+  if [ $((nodes + fake_nodes)) -gt 0 ]; then
+    wait_for "$((nodes + fake_nodes)) nodes Ready" "kube-apiserver $(started_parts kubelet) $(started_parts fake)" nodes_ready
+    wait_for "the pods of the nodes" "kube-apiserver $(started_parts kubelet)" pods_fresh
+  fi
   write_env
   echo "$dir/admin.kubeconfig"
 }

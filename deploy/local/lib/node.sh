@@ -46,15 +46,36 @@ link_node() { # i
 # The kubelet sets these; a node shows it the wanted values instead, so that the host keeps its own.
 kubelet_sysctls='vm/overcommit_memory=1 vm/panic_on_oom=0 kernel/panic=10 kernel/panic_on_oops=1 kernel/keys/root_maxkeys=1000000 kernel/keys/root_maxbytes=25000000'
 
+# node_groups i: makes the node's control group under every v1 controller. A node that saw the others' containers would wait for each of them.
+node_groups() {
+  local controller group file
+  for controller in /sys/fs/cgroup/*/; do
+    [ -f "$controller/cgroup.procs" ] || continue
+    group=${controller}bw$number-node$1
+    mkdir -p "$group"
+    for file in cpuset.cpus cpuset.mems; do [ ! -f "$group/$file" ] || cat "$controller/$file" > "$group/$file"; done
+  done
+}
+
 isolate_mounts() { # i
   local name=node$1 r=$run/node$1
   ! mountpoint -q "$run/ns/$name.mnt" || return 0
-  mkdir -p "$r"/{run/netns,run/lock,etc,etc-work,sysctl}
+  mkdir -p "$r"/{run/netns,run/lock,etc,etc-work,sysctl,cgroup}
+  [ -f /sys/fs/cgroup/cgroup.controllers ] || node_groups "$1"
   : > "$run/ns/$name.mnt"
   # shellcheck disable=SC2016
   unshare --mount="$run/ns/$name.mnt" --propagation slave bash -e -c '
-    r=$1; shift
-    mount --make-rshared /
+    r=$1 group=$2; shift 2
+    if [ ! -f /sys/fs/cgroup/cgroup.controllers ]; then
+      mount -t tmpfs -o mode=755 tmpfs "$r/cgroup"
+      for controller in /sys/fs/cgroup/*/; do
+        [ -d "$controller/$group" ] || continue
+        mkdir "$r/cgroup/$(basename "$controller")"
+        mount --bind "$controller/$group" "$r/cgroup/$(basename "$controller")"
+      done
+      umount -R /sys/fs/cgroup
+      mount --move "$r/cgroup" /sys/fs/cgroup
+    fi
     for setting in "$@"; do
       file=$r/sysctl/$(echo "${setting%=*}" | tr / .)
       echo "${setting#*=}" > "$file"
@@ -64,7 +85,8 @@ isolate_mounts() { # i
     # for checkpoints: without these, open connections and file locks fail a dump, and the network lock asks for iptables
     mkdir -p /etc/criu
     printf "tcp-established\nfile-locks\nnetwork-lock nftables\n" > /etc/criu/runc.conf
-    mount --bind "$r/run" /run' isolate "$r" $kubelet_sysctls
+    mount --bind "$r/run" /run
+    mount --make-rshared / # for volumes with mountPropagation; before, it would undo the moves above' isolate "$r" "bw$number-$name" $kubelet_sysctls
 }
 enter() { local i=$1; shift; nsenter --net="/run/netns/bw$number-n$i" --mount="$run/ns/node$i.mnt" "$@"; }
 
@@ -109,7 +131,7 @@ tlsPrivateKeyFile: $dir/pki/node$1-serving.key
 readOnlyPort: 0
 failCgroupV1: false
 cgroupDriver: cgroupfs
-cgroupRoot: /bw$number-node$1
+cgroupRoot: /
 cgroupsPerQOS: false
 enforceNodeAllocatable: []
 containerRuntimeEndpoint: unix:///run/containerd/containerd.sock
@@ -154,6 +176,7 @@ start_node() { # i
   wait_for "containerd of $name" "$name-containerd" node_ctr "$i" version
   [ -n "$(node_ctr "$i" images ls -q name==localhost/pause:1)" ] || { base_images; node_import "$i" "$base_archive"; }
   if ! pid_of "$name-kubelet" > /dev/null; then
+    fresh_since=$(date -u +%FT%TZ)
     PATH=$n/bin:$PATH start "$name-kubelet" nsenter --net="/run/netns/bw$number-n$i" --mount="$run/ns/$name.mnt" "$bin/kubelet" --config "$n/kubelet.yaml" \
       --kubeconfig "$dir/$name.kubeconfig" --hostname-override "$name" --node-ip "$net.$i.2" --root-dir "$n/kubelet" --cert-dir "$n/certs" --v 2
   fi
@@ -183,15 +206,26 @@ start_fake_node() { # i
   local name=fake$1
   pid_of "$name" > /dev/null && return
   (umask 077; kubeconfig "$name")
+  fresh_since=$(date -u +%FT%TZ)
   rm -rf "$dir/fake/$name"
   mkdir -p "$dir/fake/$name"
   TMPDIR=$dir/fake/$name start "$name" "$bin/kubemark" --morph kubelet --name "$name" --kubeconfig "$dir/$name.kubeconfig" \
     --kubelet-port $((base + 8 + 2 * $1)) --kubelet-read-only-port $((base + 9 + 2 * $1)) --use-host-image-service=false
 }
 
+# nodes_ready: all are Ready by a report made since this `up` began, so that a stopped cluster's last words do not count.
 nodes_ready() {
-  [ "$(kube get nodes --request-timeout=2s -o 'jsonpath={range .items[*]}{.metadata.name}{" "}{.status.conditions[?(@.type=="Ready")].status}{"\n"}{end}' 2>/dev/null |
-    grep -cE '^(node|fake)[0-9]+ True$')" -ge $((nodes + fake_nodes)) ]
+  [ "$(kube get nodes --request-timeout=2s -o 'jsonpath={range .items[*]}{.metadata.name}{" "}{range .status.conditions[?(@.type=="Ready")]}{.status}{" "}{.lastHeartbeatTime}{end}{"\n"}{end}' 2>/dev/null |
+    awk -v since="$fresh_since" '$1 ~ /^(node|fake)[0-9]+$/ && $2 == "True" && $3 >= since' | wc -l)" -ge $((nodes + fake_nodes)) ]
+}
+# pods_fresh: no pod is shown running by a container that ended with the node's last stop.
+pods_fresh() {
+  local i shown running
+  for ((i = 1; i <= nodes; i++)); do
+    shown=$(kube get pods -A --request-timeout=5s --field-selector "spec.nodeName=node$i" -o 'go-template={{range .items}}{{range .status.containerStatuses}}{{if .state.running}}{{.containerID}}{{"\n"}}{{end}}{{end}}{{end}}') || return 1
+    running=$(node_ctr "$i" tasks ls -q)
+    [ -z "$(comm -23 <(sed -n 's#^containerd://##p' <<< "$shown" | sort) <(sort <<< "$running"))" ] || return 1
+  done
 }
 # Nodes of an earlier `up` with more of them.
 stop_surplus_nodes() {
@@ -200,23 +234,34 @@ stop_surplus_nodes() {
     [ -f "$file" ] || continue
     name=${file##*/} name=${name%-kubelet} i=${name//[^0-9]/}
     case $name in
-      node*) [ "$i" -gt "$nodes" ] || continue; stop "$name-kubelet"; end_pods "$name"; stop "$name-kube-proxy" "$name-containerd"; remove_node "$i" ;;
+      node*) [ "$i" -gt "$nodes" ] || continue; stop "$name-kubelet"; end_pods "$name"; stop "$name-kube-proxy" "$name-containerd"; remove_node "$i"; remove_groups "$name" ;;
       fake*) [ "$i" -gt "$fake_nodes" ] || continue; stop "$name" ;;
     esac
     kube delete node "$name" --ignore-not-found --wait=false > /dev/null 2>&1 || true
   done
 }
 
-# end_pods [NAME]: TERM, two seconds, KILL to all processes in the control groups that are this instance's (or one node's).
-pod_pids() { find /sys/fs/cgroup -maxdepth 3 -type d -name "bw$number-${1:-node*}" -exec find {} -name cgroup.procs -exec cat {} + \; 2>/dev/null | sort -u; }
+own_groups() { find /sys/fs/cgroup -depth -type d -path "/sys/fs/cgroup*/bw$number-${1:-node[0-9]*}*" 2>/dev/null; } # [NODE]
+# pod_pids [NODE]: the processes below the shims, and those in the control groups, of this instance or of one node.
+pod_pids() {
+  local shims
+  shims=$(marked "$dir" | sed 's#.*#/proc/&/environ#' | xargs -r grep -lzxE "BULWARK_PART=${1:-node[0-9]+}-containerd" 2>/dev/null | cut -d/ -f3 | tr '\n' ' ')
+  {
+    cat /proc/[0-9]*/stat 2>/dev/null | sed 's/(.*)/-/' | awk -v shims="$shims" '{ parent[$1] = $4; if ($3 == "Z") dead[$1] }
+      END { n = split(shims, s); for (i = 1; i <= n; i++) below[s[i]]
+        do { more = 0; for (p in parent) if (!(p in below) && parent[p] in below) { below[p]; more = 1; if (!(p in dead)) print p } } while (more) }'
+    own_groups "${1:-}" | xargs -r -I{} cat {}/cgroup.procs 2>/dev/null
+  } | sort -u
+}
+# end_pods [NODE]: TERM, two seconds, KILL.
 end_pods() {
   local signal pid
   for signal in TERM KILL; do
     for pid in $(pod_pids "${1:-}"); do kill -"$signal" "$pid" 2>/dev/null || true; done
     for _ in $(seq 20); do [ -n "$(pod_pids "${1:-}")" ] || break; sleep 0.1; done
   done
-  find /sys/fs/cgroup -maxdepth 3 -type d -name "bw$number-${1:-node*}" -exec find {} -depth -type d -exec rmdir {} + \; 2>/dev/null || true
 }
+remove_groups() { own_groups "${1:-}" | xargs -r rmdir 2>/dev/null || true; } # [NODE]
 remove_node() { # i: its mounts go with its namespace
   umount "$run/ns/node$1.mnt" 2>/dev/null || true
   ip netns del "bw$number-n$1" 2>/dev/null || true
@@ -227,6 +272,7 @@ remove_network() {
   for file in /run/netns/bw"$number"-n[0-9]*; do [ -e "$file" ] || continue; i=${file##*-n}; remove_node "$i"; done
   ip netns del "bw$number-net" 2>/dev/null || true
   ip link del "bw$number" 2>/dev/null || true
+  remove_groups
   umount "$run"/ns/*.mnt 2>/dev/null || true
   umount "$run/ns" 2>/dev/null || true
 }
