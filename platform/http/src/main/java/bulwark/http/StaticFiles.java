@@ -15,7 +15,19 @@ import org.jspecify.annotations.Nullable;
 /// Files below `assets/` have a hash in their names and may be kept for ever; others are asked for again with their
 /// ETag. A path without a file ending is a page of the application: it gets `index.html`.
 public final class StaticFiles {
-    private record File(byte[] content, byte @Nullable [] compressed, String contentType, String etag) {}
+    private static final class File {
+        private final byte[] content;
+        private final byte @Nullable [] compressed;
+        private final String contentType;
+        private final String etag;
+
+        private File(byte[] content, String contentType) throws IOException {
+            this.content = content;
+            this.contentType = contentType;
+            this.etag = etag(content);
+            this.compressed = Gzip.isWorthIt(contentType, content.length) ? Gzip.of(content) : null;
+        }
+    }
 
     private static final Map<String, String> TYPES = Map.ofEntries(
             Map.entry("html", "text/html; charset=utf-8"),
@@ -74,8 +86,7 @@ public final class StaticFiles {
         try (InputStream in = loader.getResourceAsStream(folder + "/" + path)) {
             if (in == null) return null;
             byte[] content = in.readAllBytes();
-            byte[] compressed = Gzip.isWorthIt(type, content.length) ? Gzip.of(content) : null;
-            var file = new File(content, compressed, type, etag(content));
+            var file = new File(content, type);
             files.put(path, file);
             return file;
         }
@@ -93,21 +104,21 @@ public final class StaticFiles {
     private static void send(Exchange exchange, String path, File file) {
         boolean immutable = path.startsWith(IMMUTABLE);
         exchange.header("Cache-Control", immutable ? "public, max-age=31536000, immutable" : "no-cache");
-        exchange.header("ETag", file.etag());
+        exchange.header("ETag", file.etag);
         exchange.header("Vary", "Accept-Encoding");
         if (exchange.header("If-None-Match")
-                .filter(tags -> tags.contains(file.etag()))
+                .filter(tags -> tags.contains(file.etag))
                 .isPresent()) {
             exchange.status(304);
             exchange.send(new byte[0]);
             return;
         }
         exchange.status(200);
-        exchange.header("Content-Type", file.contentType());
-        byte[] compressed = file.compressed();
+        exchange.header("Content-Type", file.contentType);
+        byte[] compressed = file.compressed;
         boolean gzip = compressed != null
                 && Gzip.isAccepted(exchange.header("Accept-Encoding").orElse(""));
         if (gzip) exchange.header("Content-Encoding", "gzip");
-        exchange.send(gzip && compressed != null ? compressed : file.content());
+        exchange.send(gzip && compressed != null ? compressed : file.content);
     }
 }
