@@ -1,0 +1,121 @@
+package bulwark.sensor;
+
+import bulwark.base.UserError;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What the command line and the environment say.
+record SensorOptions(
+        @Nullable URI central,
+        @Nullable String registration,
+        @Nullable Path kubeconfig,
+        @Nullable String context,
+        Path data,
+        @Nullable InetSocketAddress health,
+        String logLevel,
+        Action action) {
+    static final String HELP = """
+            Sensor of Bulwark: watches one Kubernetes cluster read-only and keeps Central's inventory of it equal.
+
+            Usage: sensor [flags]
+              --registration FILE|-   the line that `bulwark cluster add NAME` gave, to join once (- reads it from
+                                      standard input; the environment's BULWARK_REGISTRATION holds the line itself)
+              --central URL           where Central's API is, in place of the addresses in the registration
+              --kubeconfig FILE       the cluster to watch; in a pod its ServiceAccount is used without it
+              --context NAME          the context in that file; its current one without it
+              --data DIR              where this Sensor's key and certificate are kept (default: sensor-data)
+              --health-port [ADDRESS:]PORT
+                                      serve /healthz, /readyz and /metrics there; on loopback without an address
+              --log LEVEL             error, warn, info or debug (default: info)
+              --version, --help
+
+            Prints `READY cluster=ID` once Central has the whole inventory. Exit status: 143 stopped by SIGTERM, 1 something
+            that you can mend, 3 this cluster was removed from Central, 4 another Sensor speaks for this cluster.
+            """;
+
+    private static final Set<String> WITH_VALUE =
+            Set.of("--registration", "--central", "--kubeconfig", "--context", "--data", "--health-port", "--log");
+
+    /// What is wanted of the process.
+    enum Action {
+        RUN,
+        SHOW_VERSION,
+        SHOW_HELP
+    }
+
+    static SensorOptions parse(String[] arguments, Map<String, String> environment) {
+        var values = new java.util.HashMap<String, String>();
+        Action action = Action.RUN;
+        for (int i = 0; i < arguments.length; i++) {
+            String flag = arguments[i];
+            int equals = flag.indexOf('=');
+            String name = equals > 0 ? flag.substring(0, equals) : flag;
+            if (name.equals("--help") || name.equals("-h")) {
+                action = Action.SHOW_HELP;
+            } else if (name.equals("--version")) {
+                action = Action.SHOW_VERSION;
+            } else if (!WITH_VALUE.contains(name)) {
+                throw wrong("known flags", "there is no flag " + name);
+            } else if (equals > 0) {
+                values.put(name, flag.substring(equals + 1));
+            } else if (i + 1 < arguments.length) {
+                values.put(name, arguments[++i]);
+            } else {
+                throw wrong("a value after " + name, "there is none");
+            }
+        }
+        String registration = values.get("--registration");
+        String inline = environment.get("BULWARK_REGISTRATION");
+        String kubeconfig = values.get("--kubeconfig");
+        return new SensorOptions(
+                central(values.get("--central")),
+                registration == null && inline != null && !inline.isBlank() ? "env" : registration,
+                kubeconfig == null ? null : Path.of(kubeconfig),
+                values.get("--context"),
+                Path.of(values.getOrDefault("--data", "sensor-data")),
+                health(values.get("--health-port")),
+                level(values.getOrDefault("--log", "info")),
+                action);
+    }
+
+    private static @Nullable URI central(@Nullable String text) {
+        if (text == null) return null;
+        URI uri;
+        try {
+            uri = URI.create(text);
+        } catch (IllegalArgumentException e) {
+            throw new UserError(
+                    "--central", "an address like https://central:8443", "it is none: " + text, "see --help", e);
+        }
+        if (!"https".equals(uri.getScheme()) || uri.getHost() == null) {
+            throw new UserError("--central", "an address like https://central:8443", "got " + text, "see --help");
+        }
+        return uri;
+    }
+
+    private static @Nullable InetSocketAddress health(@Nullable String text) {
+        if (text == null) return null;
+        int colon = text.lastIndexOf(':');
+        String host = colon < 0 ? "127.0.0.1" : text.substring(0, colon);
+        String port = text.substring(colon + 1);
+        if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535 || host.isEmpty()) {
+            throw new UserError("--health-port", "[ADDRESS:]PORT", "got " + text, "see --help");
+        }
+        return new InetSocketAddress(host, Integer.parseInt(port));
+    }
+
+    private static String level(String level) {
+        if (!Set.of("error", "warn", "info", "debug").contains(level)) {
+            throw new UserError("--log", "error, warn, info or debug", "got " + level, "see --help");
+        }
+        return level;
+    }
+
+    private static UserError wrong(String expected, String came) {
+        return new UserError("sensor", expected, came, "see --help");
+    }
+}

@@ -1,0 +1,158 @@
+package bulwark.sensor.watch;
+
+import bulwark.base.UserError;
+import io.fabric8.kubernetes.api.model.NamedContext;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// How the API server is reached and with whose rights: a kubeconfig with a context, or, in a pod, its ServiceAccount.
+public final class ClusterAccess {
+    private static final String SERVICE_ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount";
+    private static final int LARGEST = 4 << 20;
+
+    private final Config config;
+
+    private ClusterAccess(Config config) {
+        // HTTP/1.1 gives each watch a connection of its own: a stalled one holds up no other and can simply be closed
+        config.setHttp2Disable(true);
+        config.setRequestRetryBackoffLimit(0);
+        config.setMaxConcurrentRequests(200);
+        config.setMaxConcurrentRequestsPerHost(200);
+        config.setUserAgent("bulwark-sensor");
+        this.config = config;
+    }
+
+    /// From a kubeconfig; without a context its current one.
+    public static ClusterAccess ofKubeconfig(Path file, @Nullable String context, Instant now) {
+        Config config;
+        try {
+            if (!Files.isRegularFile(file)) throw broken(file, "there is none", null);
+            if (Files.size(file) > LARGEST) throw broken(file, "it is larger than 4 MiB", null);
+            config = Config.fromKubeconfig(context, file.toFile());
+        } catch (IOException | RuntimeException e) {
+            if (e instanceof UserError error) throw error;
+            throw broken(file, "it cannot be read (" + Reason.of(e) + ")", e);
+        }
+        NamedContext current = config.getCurrentContext();
+        if (context != null && (current == null || !context.equals(current.getName()))) {
+            String known = String.join(
+                    ", ",
+                    config.getContexts().stream().map(NamedContext::getName).toList());
+            throw new UserError(
+                    file.toString(),
+                    "a context '" + context + "'",
+                    known.isEmpty() ? "it has no contexts" : "it has: " + known,
+                    "name one of these with --context");
+        }
+        if (current == null) {
+            throw broken(file, "it has no current context", null);
+        }
+        checkCertificate(file, config, now);
+        return new ClusterAccess(config);
+    }
+
+    /// In a pod: its ServiceAccount, whose token is read again for each request, since the kubelet renews it.
+    public static ClusterAccess ofPod(Map<String, String> environment) {
+        String host = environment.get("KUBERNETES_SERVICE_HOST");
+        String port = environment.get("KUBERNETES_SERVICE_PORT");
+        Path token = Path.of(SERVICE_ACCOUNT, "token");
+        if (host == null || port == null || !Files.isReadable(token)) {
+            throw new UserError(
+                    "Kubernetes",
+                    "a cluster to watch",
+                    "this does not run in a pod with a ServiceAccount and no kubeconfig was named",
+                    "name one with --kubeconfig FILE");
+        }
+        Config config = new ConfigBuilder(Config.empty())
+                .withMasterUrl("https://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port)
+                .withCaCertFile(SERVICE_ACCOUNT + "/ca.crt")
+                .withOauthTokenProvider(() -> read(token))
+                .build();
+        return new ClusterAccess(config);
+    }
+
+    private static String read(Path token) {
+        try {
+            return Files.readString(token).strip();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException("the ServiceAccount's token cannot be read", e);
+        }
+    }
+
+    /// A certificate that has ended is told here in a line; the server would only end the handshake.
+    private static void checkCertificate(Path file, Config config, Instant now) {
+        byte[] pem = clientCertificate(file, config);
+        if (pem.length == 0) return;
+        X509Certificate certificate;
+        try {
+            certificate = (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem));
+        } catch (CertificateException e) {
+            throw broken(file, "its client certificate cannot be read (" + Reason.of(e) + ")", e);
+        }
+        Instant end = certificate.getNotAfter().toInstant();
+        if (now.isAfter(end)) {
+            throw new UserError(
+                    file.toString(),
+                    "a client certificate that is valid",
+                    "it expired at " + end,
+                    "renew it, for example with the tool that made this kubeconfig");
+        }
+    }
+
+    private static byte[] clientCertificate(Path file, Config config) {
+        try {
+            if (config.getClientCertData() != null
+                    && !config.getClientCertData().isEmpty()) {
+                return decoded(config.getClientCertData());
+            }
+            String path = config.getClientCertFile();
+            return path == null || path.isEmpty() ? new byte[0] : Files.readAllBytes(Path.of(path));
+        } catch (IOException | IllegalArgumentException e) {
+            throw broken(file, "its client certificate cannot be read (" + Reason.of(e) + ")", e);
+        }
+    }
+
+    private static byte[] decoded(String data) {
+        return data.startsWith("-----")
+                ? data.getBytes(StandardCharsets.US_ASCII)
+                : Base64.getMimeDecoder().decode(data);
+    }
+
+    /// Opens a client; nothing is sent yet.
+    public ApiServer open(WatchLimits limits) {
+        HttpClient http;
+        try {
+            http = new JdkHttpClientFactory().newBuilder(config).build();
+        } catch (RuntimeException e) {
+            throw new UserError(
+                    "kubeconfig",
+                    "keys and certificates that can be used",
+                    "they cannot: " + Reason.of(e),
+                    "check the client key (RSA in PKCS#1 or PKCS#8, EC as SEC1) and the CA data",
+                    e);
+        }
+        return new ApiServer(http, config.getMasterUrl(), limits);
+    }
+
+    private static UserError broken(Path file, String came, @Nullable Exception cause) {
+        String what = "name a kubeconfig that works with kubectl";
+        return cause == null
+                ? new UserError(file.toString(), "a kubeconfig", came, what)
+                : new UserError(file.toString(), "a kubeconfig", came, what, cause);
+    }
+}
