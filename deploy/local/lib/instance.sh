@@ -170,12 +170,15 @@ needed_parts() {
 
 down() {
   [ -f "$dir/instance" ] || { say "No instance in $dir"; return; }
+  stop_instance
+  say "Stopped; the data is kept in $dir"
+}
+stop_instance() {
   load
   lock_instance
   end_all_processes
   remove_network
   rm -rf "$run" "$dir/pid"
-  say "Stopped; the data is kept in $dir"
 }
 
 # Those that would start pods again first, then the pods, then what served them.
@@ -198,7 +201,7 @@ started_parts() { local file; for file in "$dir"/pid/*"$1"*; do [ -f "$file" ] &
 purge() {
   if [ -n "$dir" ]; then
     if [ -f "$dir/instance" ]; then
-      down
+      stop_instance
       lock "$state/lock" "Waiting for another instance to choose its number"
       [ "$(cat "$state/instances/$number" 2>/dev/null)" != "$dir" ] || rm -f "$state/instances/$number"
       unlock
