@@ -26,7 +26,6 @@ import org.jooq.meta.jaxb.ForcedType;
 import org.jooq.meta.jaxb.Generate;
 import org.jooq.meta.jaxb.Generator;
 import org.jooq.meta.jaxb.Jdbc;
-import org.jooq.meta.jaxb.Logging;
 import org.jooq.meta.jaxb.Target;
 
 /// A build step: applies migrations to a database of its own and writes jOOQ's classes for the tables.
@@ -69,7 +68,7 @@ public final class GenerateTables {
     private static Configuration configuration(DatabaseAddress address, Path target, String targetPackage) {
         var instants = new ForcedType().withName("INSTANT").withIncludeTypes("timestamp with time zone|timestamptz");
         return new Configuration()
-                .withLogging(Logging.WARN)
+                .withLogging(org.jooq.meta.jaxb.Logging.WARN)
                 .withJdbc(new Jdbc()
                         .withDriver("org.postgresql.Driver")
                         .withUrl(address.jdbcUrl())
