@@ -9,7 +9,7 @@ import java.util.Base64;
 /// Random secrets that callers carry (session cookies, API tokens) and the hashes that are kept of them. A plain hash
 /// is enough, since nobody can guess 256 random bits.
 public final class Secrets {
-    static final String TOKEN_PREFIX = "bwk_";
+    public static final String TOKEN_PREFIX = "bwk_";
     private static final int BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
 

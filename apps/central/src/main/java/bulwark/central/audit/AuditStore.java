@@ -4,6 +4,7 @@ import static bulwark.central.tables.Tables.AUDIT_ENTRY;
 
 import bulwark.store.UuidV7;
 import bulwark.central.filter.ScopeCondition;
+import bulwark.central.access.Deed;
 import bulwark.central.filter.FilterException;
 import bulwark.central.filter.FilterFields;
 import bulwark.central.filter.ListFields;
@@ -14,7 +15,6 @@ import java.time.Instant;
 import java.util.List;
 import org.jooq.DSLContext;
 import org.jooq.Record;
-import org.jspecify.annotations.Nullable;
 
 /// The log of changes. Entries are only ever added, in the transaction of the change they tell of, and deleted by age.
 public final class AuditStore {
@@ -38,27 +38,23 @@ public final class AuditStore {
     }
 
     /// Notes a change in the transaction that makes it.
-    public void add(DSLContext tx, Instant at, Change change) {
-        String detail = change.detail();
+    public void add(DSLContext tx, Instant at, Deed deed) {
+        String detail = deed.detail();
         tx.insertInto(AUDIT_ENTRY)
                 .set(AUDIT_ENTRY.ID, UuidV7.next())
                 .set(AUDIT_ENTRY.AT, at)
-                .set(AUDIT_ENTRY.ACTOR, change.actor())
-                .set(AUDIT_ENTRY.ACTION, change.action())
-                .set(AUDIT_ENTRY.OBJECT, change.object())
+                .set(AUDIT_ENTRY.ACTOR, deed.actor())
+                .set(AUDIT_ENTRY.ACTION, deed.action())
+                .set(AUDIT_ENTRY.OBJECT, deed.object())
                 .set(
                         AUDIT_ENTRY.DETAIL,
                         detail == null ? null : detail.substring(0, Math.min(detail.length(), LONGEST_DETAIL)))
-                .set(AUDIT_ENTRY.REMOTE_ADDRESS, change.remoteAddress())
+                .set(AUDIT_ENTRY.REMOTE_ADDRESS, deed.remoteAddress())
                 .execute();
     }
 
-    /// Who did what to which object (`policy Privileged Container`), from where.
-    public record Change(
-            String actor, String action, String object, @Nullable String detail, @Nullable String remoteAddress) {}
-
     /// Deletes some entries older than a time.
-    int deleteOld(DSLContext tx, Instant before, int limit) {
+    public int deleteOld(DSLContext tx, Instant before, int limit) {
         var old = tx.select(AUDIT_ENTRY.ID)
                 .from(AUDIT_ENTRY)
                 .where(AUDIT_ENTRY.AT.lt(before))

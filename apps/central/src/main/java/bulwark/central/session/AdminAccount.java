@@ -1,6 +1,7 @@
 package bulwark.central.session;
 
 import bulwark.base.secret.Passwords;
+import bulwark.central.access.Deed;
 import bulwark.central.access.Role;
 import bulwark.central.audit.AuditStore;
 import bulwark.store.database.Database;
@@ -32,7 +33,7 @@ public final class AdminAccount {
         boolean added = database.transaction(tx -> {
             Instant now = clock.instant();
             if (!accounts.add(tx, account, now)) return false;
-            audit.add(tx, now, new AuditStore.Change("system", "addUser", "user " + NAME, null, null));
+            audit.add(tx, now, new Deed("system", "addUser", "user " + NAME, null, null));
             return true;
         });
         return added ? Optional.of(password) : Optional.empty();
@@ -45,7 +46,7 @@ public final class AdminAccount {
         database.transaction(tx -> {
             Instant now = clock.instant();
             accounts.setPassword(tx, account, now);
-            audit.add(tx, now, new AuditStore.Change("local console", "resetPassword", "user " + NAME, null, null));
+            audit.add(tx, now, new Deed("local console", "resetPassword", "user " + NAME, null, null));
             return null;
         });
         return password;

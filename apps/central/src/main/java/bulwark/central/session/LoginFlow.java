@@ -2,6 +2,7 @@ package bulwark.central.session;
 
 import bulwark.base.secret.Passwords;
 import bulwark.central.access.Caller;
+import bulwark.central.access.Deed;
 import bulwark.central.access.Secrets;
 import bulwark.central.audit.AuditStore;
 import bulwark.model.access.AccessScope;
@@ -15,7 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.Semaphore;
 
 /// Signing in: throttled by where it comes from and by whom it names, then the password, then a session.
-final class LoginFlow {
+public final class LoginFlow {
     private static final String NOBODY = Passwords.hash("nobody has this password");
 
     private final Database database;
@@ -26,6 +27,10 @@ final class LoginFlow {
     private final InstantSource clock;
     private final LoginLimits limits;
     private final Semaphore checks;
+
+    public LoginFlow(Database database, AuditStore audit, InstantSource clock) {
+        this(database, audit, clock, LoginLimits.USUAL);
+    }
 
     LoginFlow(Database database, AuditStore audit, InstantSource clock, LoginLimits limits) {
         this.database = database;
@@ -86,7 +91,7 @@ final class LoginFlow {
         Instant expiresAt = now.plus(limits.session());
         database.transaction(tx -> {
             sessions.add(tx, new SessionStore.Opened(secret, csrfToken, account.name(), now, expiresAt));
-            audit.add(tx, now, new AuditStore.Change(account.name(), "login", "session", null, address));
+            audit.add(tx, now, new Deed(account.name(), "login", "session", null, address));
             return null;
         });
         return new Outcome.SignedIn(
@@ -97,7 +102,7 @@ final class LoginFlow {
         // the name may be a password typed into the wrong field, so that it is not kept
         String actor = accounts.find(userName).isPresent() ? userName : "unknown user";
         database.transaction(tx -> {
-            audit.add(tx, now, new AuditStore.Change(actor, "login refused", "session", null, address));
+            audit.add(tx, now, new Deed(actor, "login refused", "session", null, address));
             return null;
         });
     }
@@ -105,17 +110,18 @@ final class LoginFlow {
     void signOut(Caller caller, String secret, String address) {
         database.transaction(tx -> {
             sessions.delete(tx, secret);
-            audit.add(tx, clock.instant(), new AuditStore.Change(caller.name(), "logout", "session", null, address));
+            audit.add(tx, clock.instant(), new Deed(caller.name(), "logout", "session", null, address));
             return null;
         });
     }
 
-    Optional<Caller> caller(String secret) {
+    /// Whose session a cookie is, if it has not ended.
+    public Optional<Caller> caller(String secret) {
         return sessions.find(secret, clock.instant());
     }
 
     /// Forgets sessions and failures whose time is over.
-    void clean() {
+    public void clean() {
         Instant now = clock.instant();
         sessions.deleteExpired(now);
         failures.deleteOld(now.minus(limits.window()));

@@ -1,0 +1,5 @@
+/// How Central itself does: health, figures, version.
+@NullMarked
+package bulwark.central.health;
+
+import org.jspecify.annotations.NullMarked;
