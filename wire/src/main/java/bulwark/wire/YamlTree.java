@@ -28,6 +28,9 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /// Aliases are bounded by what they would be when written out. A key that is there twice is refused: which of the two
 /// counts is decided differently by different readers.
 public final class YamlTree {
+    /// The parser copies what it holds of a long text each time it fills its buffer: a small one makes that quadratic.
+    private static final int LARGEST_BUFFER = 1 << 16;
+
     private final KubernetesLimits limits;
 
     public YamlTree(KubernetesLimits limits) {
@@ -73,6 +76,7 @@ public final class YamlTree {
             this.path = path;
             var settings = LoadSettings.builder()
                     .setCodePointLimit(limits.textLength())
+                    .setBufferSize(Math.clamp(text.length(), 1024, LARGEST_BUFFER))
                     .setLabel(path)
                     .build();
             this.events = new Parse(settings).parseString(text).iterator();
