@@ -4,10 +4,11 @@ import bulwark.central.access.Request;
 import bulwark.central.audit.AuditStore;
 import bulwark.central.change.Change;
 import bulwark.central.change.ChangeFeed;
-import bulwark.central.view.AlertAnnouncement;
+import bulwark.central.notifier.plugin.Message;
 import bulwark.central.view.StoredDocuments;
 import bulwark.http.Problem;
 import bulwark.model.alert.AlertState;
+import bulwark.store.UuidV7;
 import bulwark.store.database.Database;
 import bulwark.store.outbox.Outbox;
 import java.time.Instant;
@@ -58,11 +59,11 @@ public final class AlertFlow {
                 changes.snooze(tx, alert, now, until);
                 String text = "until " + until + (reason.isEmpty() ? "" : ": " + reason);
                 changes.event(tx, alert, now, actor, AlertDetail.Action.SNOOZED, text);
-                announce(tx, alert, AlertAnnouncement.Event.CHANGED);
+                announce(tx, alert, Message.Event.CHANGED);
             } else if (alert.state() == AlertState.SNOOZED) {
                 changes.wake(tx, alert, now);
                 changes.event(tx, alert, now, actor, AlertDetail.Action.UNSNOOZED, reason);
-                announce(tx, alert, AlertAnnouncement.Event.CHANGED);
+                announce(tx, alert, Message.Event.CHANGED);
             }
         });
     }
@@ -72,7 +73,7 @@ public final class AlertFlow {
             refuseResolved(alert);
             changes.resolve(tx, alert, now, reason);
             changes.event(tx, alert, now, request.caller().name(), AlertDetail.Action.RESOLVED, reason);
-            announce(tx, alert, AlertAnnouncement.Event.RESOLVED);
+            announce(tx, alert, Message.Event.RESOLVED);
         });
     }
 
@@ -91,9 +92,9 @@ public final class AlertFlow {
         if (alert.state() == AlertState.RESOLVED) throw Problem.conflict("the alert is resolved already");
     }
 
-    private void announce(DSLContext tx, AlertChangeStore.Locked alert, AlertAnnouncement.Event event) {
-        var announcement = new AlertAnnouncement(event, changes.alert(tx, alert));
-        outbox.add(tx, AlertAnnouncement.TOPIC, documents.text(announcement));
+    private void announce(DSLContext tx, AlertChangeStore.Locked alert, Message.Event event) {
+        var message = new Message(UuidV7.next().toString(), clock.instant(), event, changes.alert(tx, alert));
+        outbox.append(tx, Message.TOPIC, documents.text(message));
     }
 
     /// Opens alerts again whose quiet time is over.
@@ -106,7 +107,7 @@ public final class AlertFlow {
                 for (var alert : expired) {
                     changes.wake(tx, alert, now);
                     changes.event(tx, alert, now, SYSTEM, AlertDetail.Action.UNSNOOZED, "the time is over");
-                    announce(tx, alert, AlertAnnouncement.Event.CHANGED);
+                    announce(tx, alert, Message.Event.CHANGED);
                 }
                 return expired;
             });

@@ -1,0 +1,93 @@
+package bulwark.central.notifier;
+
+import bulwark.central.change.Change;
+import bulwark.central.change.ChangeFeed;
+import bulwark.central.notifier.plugin.Delivery;
+import bulwark.central.notifier.plugin.Message;
+import bulwark.central.notifier.plugin.Notifier;
+import bulwark.central.view.StoredDocuments;
+import bulwark.store.database.Database;
+import bulwark.store.outbox.Outbox;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+
+/// Takes messages from the outbox to the notifiers: first one row for each notifier that wants it, then each notifier's
+/// rows by a thread of its own, so that one that hangs keeps no other waiting.
+public final class DeliveryFlow {
+    private static final int AT_ONCE = 500;
+    private static final int EACH = 50;
+    private static final int SIDE_BY_SIDE = 20;
+
+    private final Database database;
+    private final NotifierStore notifiers;
+    private final Outbox outbox;
+    private final StoredDocuments documents = new StoredDocuments();
+    private final ChangeFeed feed;
+    private final InstantSource clock;
+    private final Semaphore places = new Semaphore(SIDE_BY_SIDE);
+
+    DeliveryFlow(
+            Database database, NotifierStore notifiers, Outbox outbox, ChangeFeed feed, InstantSource clock) {
+        this.database = database;
+        this.notifiers = notifiers;
+        this.outbox = outbox;
+        this.feed = feed;
+        this.clock = clock;
+    }
+
+    /// One round over all that is due.
+    public void deliverDue() throws InterruptedException, ExecutionException {
+        List<NotifierStore.Configured> enabled = notifiers.enabled();
+        outbox.deliverDue(Message.TOPIC, AT_ONCE, message -> fanOut(enabled, message));
+        try (var tasks = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Integer>> rounds = enabled.stream()
+                    .map(notifier -> tasks.submit(() -> deliverTo(notifier)))
+                    .toList();
+            int tried = 0;
+            for (Future<Integer> round : rounds) tried += round.get();
+            if (tried > 0) feed.post(Change.of(Change.Kind.NOTIFIER));
+        }
+    }
+
+    private void fanOut(List<NotifierStore.Configured> enabled, Outbox.Message row) {
+        Message message = documents.read(Message.class, row.payload());
+        List<String> topics = enabled.stream()
+                .filter(notifier -> message.alert().severity().compareTo(notifier.minimumSeverity()) >= 0)
+                .map(notifier -> NotifierStore.topic(notifier.id()))
+                .toList();
+        if (topics.isEmpty()) return;
+        database.transaction(tx -> {
+            for (String topic : topics) outbox.append(tx, topic, row.payload());
+            return topics.size();
+        });
+    }
+
+    private int deliverTo(NotifierStore.Configured notifier) throws InterruptedException {
+        places.acquire();
+        try {
+            return outbox.deliverDue(
+                    NotifierStore.topic(notifier.id()),
+                    EACH,
+                    row -> deliver(notifier, documents.read(Message.class, row.payload())));
+        } finally {
+            places.release();
+        }
+    }
+
+    private void deliver(NotifierStore.Configured configured, Message message) throws Exception {
+        Notifier notifier = Notifiers.of(configured.type())
+                .orElseThrow(() -> new IllegalStateException("this version has no notifier " + configured.type()));
+        switch (notifier.deliver(message, configured.settings())) {
+            case Delivery.Delivered _ -> notifiers.noteDelivered(configured.id(), clock.instant());
+            case Delivery.Failed failed -> {
+                notifiers.noteFailed(configured.id(), failed.reason());
+                throw new IOException(failed.reason());
+            }
+        }
+    }
+}
