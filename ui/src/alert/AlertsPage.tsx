@@ -27,7 +27,7 @@ const STATE_OPTIONS = [
 /** One's own workloads, not the platform's: what people can do something about. */
 export const DEFAULT_FILTER = 'platform:false';
 
-const COLUMNS: readonly Column<AlertRow>[] = [
+export const COLUMNS: readonly Column<AlertRow>[] = [
   { label: 'Severity', sort: 'severity', descendsFirst: true, width: 10, nowrap: true, cell: (alert) => <SeverityMark severity={alert.severity} /> },
   {
     label: 'Policy',

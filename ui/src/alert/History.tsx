@@ -59,7 +59,7 @@ function CommentForm({ id }: { id: string }) {
         />
       </FormGroup>
       {comment.isError && <p role="alert" className="bw-error">{lineFor(comment.error)}</p>}
-      <Button type="submit" variant="secondary" size="sm" isDisabled={text.trim() === '' || comment.isPending} isLoading={comment.isPending}>
+      <Button className="bw-start" type="submit" variant="secondary" size="sm" isDisabled={text.trim() === '' || comment.isPending} isLoading={comment.isPending}>
         Add comment
       </Button>
     </Form>

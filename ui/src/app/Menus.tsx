@@ -21,6 +21,7 @@ export function ThemeMenu() {
   const [isOpen, setOpen] = useState(false);
   return (
     <Select
+      shouldFocusFirstItemOnOpen
       isOpen={isOpen}
       onOpenChange={setOpen}
       selected={theme}
@@ -57,6 +58,7 @@ export function UserMenu() {
   const isScoped = session.scope.clusterIds.length > 0 || session.scope.namespaces.length > 0;
   return (
     <Dropdown
+      shouldFocusFirstItemOnOpen
       isOpen={isOpen}
       onOpenChange={setOpen}
       popperProps={{ position: 'right' }}

@@ -56,7 +56,7 @@ export function useSignOut(): () => Promise<void> {
   return async () => {
     await api.delete('/session');
     rememberCsrfToken(undefined);
-    client.clear();
+    client.removeQueries({ predicate: (query) => query.queryKey[0] !== SESSION_KEY[0] });
     client.setQueryData<Session | null>(SESSION_KEY, null);
   };
 }

@@ -6,7 +6,7 @@ import { Nothing } from '../part/States';
 import { Time } from '../part/Time';
 import { View } from '../part/View';
 
-const COLUMNS: readonly Column<AuditEntry>[] = [
+export const COLUMNS: readonly Column<AuditEntry>[] = [
   { label: 'When', sort: 'at', descendsFirst: true, nowrap: true, cell: (entry) => <Time at={entry.at} exact /> },
   { label: 'Who', nowrap: true, cell: (entry) => entry.actor },
   { label: 'What', nowrap: true, cell: (entry) => <code>{entry.action}</code> },

@@ -15,7 +15,7 @@ import { NothingConnected } from './NothingConnected';
 import { RegisterDialog } from './RegisterDialog';
 import { isAnyConnected, pollUntilConnected } from './useClusters';
 
-const COLUMNS: readonly Column<Cluster>[] = [
+export const COLUMNS: readonly Column<Cluster>[] = [
   { label: 'Cluster', sort: 'cluster', width: 20, cell: (cluster) => <Link to={`/clusters/${cluster.id}`}>{cluster.name}</Link> },
   {
     label: 'Health',

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../api/client';
 import { Problem } from '../api/problem';
-import { Copyable } from '../part/Copyable';
+import { CopyBlock } from '../part/CopyBlock';
 import { Dialog, SecretDialog } from '../part/Dialog';
 import { Time } from '../part/Time';
 import { joinCommand } from './joinCommand';
@@ -29,10 +29,10 @@ export function RegisterDialog({ onClose }: { onClose: () => void }) {
     const { data } = register;
     return (
       <SecretDialog title={`${data.name} may join now`} onClose={onClose}>
-        <p>Run this on a machine whose <code>kubectl</code> reaches the cluster, in the folder of Bulwark:</p>
-        <Copyable label="command" text={joinCommand(data.secret)} isBlock />
-        <p>Or give the secret alone to a Sensor:</p>
-        <Copyable label="secret" text={data.secret} isBlock />
+        <p>Run Sensor where it reaches the cluster’s API server:</p>
+        <CopyBlock label="command" text={joinCommand(data.secret)} />
+        <p>The secret alone, for a Sensor that is set up otherwise:</p>
+        <CopyBlock label="secret" text={data.secret} />
         <p>
           It works once, until <Time at={data.expiresAt} exact />, and <strong>is not shown again</strong>.
         </p>

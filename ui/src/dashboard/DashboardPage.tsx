@@ -7,7 +7,7 @@ import { SEVERITIES, type Dashboard } from '../api/types';
 import { NothingConnected } from '../cluster/NothingConnected';
 import { isAnyConnected, pollUntilConnected } from '../cluster/useClusters';
 import { term } from '../filter/language';
-import { severityName } from '../part/Severity';
+import { SeverityMark } from '../part/Severity';
 import { Loading, ProblemState } from '../part/States';
 import { View } from '../part/View';
 import { ClusterHealth, Coverage, TopPolicies, WorstWorkloads } from './Lists';
@@ -63,7 +63,7 @@ function SeverityTiles({ dashboard }: { dashboard: Dashboard }) {
           to={`/alerts?filter=${encodeURIComponent(`platform:false ${term('severity', severity)}`)}`}
         >
           <span className="bw-tile-count">{openAlerts[severity].toLocaleString('en')}</span>
-          <span>{severityName(severity)}</span>
+          <SeverityMark severity={severity} />
         </Link>
       ))}
       <p className="bw-tiles-note">

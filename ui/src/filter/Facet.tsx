@@ -26,6 +26,7 @@ export function Facet<Row>({ list, field, label, options, otherwise }: FacetProp
     <ToolbarItem>
       <Select
         role="menu"
+        shouldFocusFirstItemOnOpen
         isOpen={isOpen}
         onOpenChange={setOpen}
         onSelect={(_event, value) => toggle(String(value))}

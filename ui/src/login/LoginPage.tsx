@@ -73,7 +73,7 @@ export function LoginPage() {
               maxLength={1000}
             />
           </FormGroup>
-          <Button type="submit" isBlock isLoading={login.isPending} isDisabled={login.isPending || username === '' || password === ''}>
+          <Button type="submit" isBlock isLoading={login.isPending} isDisabled={login.isPending}>
             Sign in
           </Button>
         </Form>

@@ -45,6 +45,7 @@ export function ListTable<Row>({ label, list, columns, keyOf, empty }: Props<Row
               {columns.map((column, index) => (
                 <Th
                   key={column.label}
+                  modifier="nowrap"
                   {...(column.width ? { width: column.width } : {})}
                   {...(column.hideLabel ? { screenReaderText: column.label } : {})}
                   {...(column.sort === undefined ? {} : { sort: sorting(list, columns, index) })}

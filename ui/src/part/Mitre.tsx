@@ -1,4 +1,5 @@
-import { Label, LabelGroup } from '@patternfly/react-core';
+import { Label } from '@patternfly/react-core';
+import { Fragment } from 'react';
 import type { MitreVector } from '../api/types';
 
 /** The tactics of MITRE ATT&CK for Enterprise, by their identifiers. */
@@ -23,14 +24,17 @@ const TACTICS: Record<string, string> = {
 export function Mitre({ vectors }: { vectors: readonly MitreVector[] }) {
   if (vectors.length === 0) return null;
   return (
-    <div className="bw-mitre">
+    <dl className="bw-mitre" aria-label="MITRE ATT&amp;CK">
       {vectors.map((vector) => (
-        <LabelGroup key={vector.tactic} categoryName={`ATT&CK ${TACTICS[vector.tactic] ?? vector.tactic}`} numLabels={6}>
-          {(vector.techniques.length === 0 ? [vector.tactic] : vector.techniques).map((technique) => (
-            <Label key={technique} isCompact variant="outline">{technique}</Label>
-          ))}
-        </LabelGroup>
+        <Fragment key={vector.tactic}>
+          <dt>ATT&amp;CK {TACTICS[vector.tactic] ?? vector.tactic}</dt>
+          <dd>
+            {(vector.techniques.length === 0 ? [vector.tactic] : vector.techniques).map((technique) => (
+              <Label key={technique} isCompact variant="outline">{technique}</Label>
+            ))}
+          </dd>
+        </Fragment>
       ))}
-    </div>
+    </dl>
   );
 }

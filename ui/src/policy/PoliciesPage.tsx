@@ -15,7 +15,7 @@ import { Nothing } from '../part/States';
 import { useSay } from '../part/Toasts';
 import { View } from '../part/View';
 
-const COLUMNS: readonly Column<PolicyRow>[] = [
+export const COLUMNS: readonly Column<PolicyRow>[] = [
   {
     label: 'Policy',
     sort: 'policy',

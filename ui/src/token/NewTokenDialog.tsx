@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { api } from '../api/client';
 import type { Role } from '../api/types';
 import { useClusters } from '../cluster/useClusters';
-import { Copyable } from '../part/Copyable';
+import { CopyBlock } from '../part/CopyBlock';
 import { Dialog, SecretDialog } from '../part/Dialog';
 import { Time } from '../part/Time';
 import { ROLE_OPTIONS } from './roles';
@@ -36,7 +36,7 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
     const { token, secret } = create.data;
     return (
       <SecretDialog title={`${token.name} is ready`} onClose={onClose}>
-        <Copyable label="token" text={secret} />
+        <CopyBlock label="token" text={secret} />
         <p>
           Keep it now: it <strong>is not shown again</strong>. It expires on <Time at={token.expiresAt} exact otherwise="no date" />.
         </p>

@@ -28,7 +28,7 @@ function scopeText({ scope }: Token): string {
   return parts.length === 0 ? 'everything' : parts.join('; ');
 }
 
-const COLUMNS: readonly Column<Token>[] = [
+export const COLUMNS: readonly Column<Token>[] = [
   { label: 'Name', sort: 'name', width: 20, cell: (token) => token.name },
   { label: 'Role', cell: (token) => roleName(token.role) },
   { label: 'Sees', cell: scopeText },

@@ -8,6 +8,7 @@ import { StateLabel } from '../alert/StateLabel';
 import { useMay } from '../app/session';
 import { Facts } from '../part/Facts';
 import { SeverityLine, SeverityMark } from '../part/Severity';
+import { ImageName } from '../part/ImageName';
 import { Loading, Nothing, ProblemState } from '../part/States';
 import { Time } from '../part/Time';
 import { View } from '../part/View';
@@ -47,7 +48,7 @@ function Shown({ workload }: { workload: WorkloadDetail }) {
           <Facts
             columns={3}
             facts={[
-              ['Images', <ul key="images">{workload.images.map((image) => <li key={image}><code className="bw-path">{image}</code></li>)}</ul>],
+              ['Images', <ul key="images">{workload.images.map((image) => <li key={image}><code className="bw-path"><ImageName image={image} isWhole /></code></li>)}</ul>],
               ['Pods', podsText(workload)],
               ['Created', <Time key="created" at={workload.createdAt} otherwise="unknown" />],
             ]}

@@ -9,6 +9,7 @@ import { FilterBar } from '../filter/FilterBar';
 import { useList, type List } from '../filter/useList';
 import { ListTable, type Column } from '../part/ListTable';
 import { SeverityLine } from '../part/Severity';
+import { ImageName } from '../part/ImageName';
 import { Nothing } from '../part/States';
 import { View } from '../part/View';
 
@@ -16,7 +17,7 @@ const KINDS = ['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob', 'Job', 'Repl
   (kind) => ({ value: kind, label: kind }),
 );
 
-const COLUMNS: readonly Column<WorkloadRow>[] = [
+export const COLUMNS: readonly Column<WorkloadRow>[] = [
   { label: 'Workload', sort: 'workload', width: 20, cell: (workload) => <Link to={`/workloads/${workload.id}`}>{workload.name}</Link> },
   { label: 'Kind', sort: 'kind', cell: (workload) => workload.kind },
   { label: 'Namespace', sort: 'namespace', cell: (workload) => workload.namespace },
@@ -36,7 +37,7 @@ function Images({ images }: { images: readonly string[] }) {
   return (
     <>
       {images.slice(0, IMAGES_SHOWN).map((image) => (
-        <div key={image} className="bw-image" title={image}>{image}</div>
+        <div key={image} className="bw-image" title={image}><ImageName image={image} /></div>
       ))}
       {images.length > IMAGES_SHOWN && <div className="bw-quiet">and {images.length - IMAGES_SHOWN} more</div>}
     </>
