@@ -1,12 +1,24 @@
 package bulwark.central.flow;
 
 import bulwark.central.notifier.plugin.Message;
+import bulwark.central.view.StoredDocuments;
+import bulwark.store.outbox.Outbox;
 import java.util.List;
 import org.jooq.DSLContext;
 
-/// Announces what happened to alerts, in the transaction that made it happen.
-final class AlertOutbox {
+/// Announces what happened to alerts, in the transaction that made it happen: topic [#TOPIC], a [Message] each.
+public final class AlertOutbox {
+    /// Where notifiers hear of alerts.
+    public static final String TOPIC = "alert";
+
+    private final Outbox outbox;
+    private final StoredDocuments documents = new StoredDocuments();
+
+    public AlertOutbox(Outbox outbox) {
+        this.outbox = outbox;
+    }
+
     void add(DSLContext transaction, List<Message> messages) {
-        if (messages.isEmpty()) return;
+        for (Message message : messages) outbox.append(transaction, TOPIC, documents.text(message));
     }
 }

@@ -25,12 +25,13 @@ public final class ClusterRemovalFlow {
     private final Database database;
     private final ClusterChangeStore clusters = new ClusterChangeStore();
     private final InventoryStore inventory = new InventoryStore();
-    private final AlertFlow alerts = new AlertFlow(new AlertOutbox());
+    private final AlertFlow alerts;
     private final ChangeFeed changes;
     private final InstantSource clock;
 
-    public ClusterRemovalFlow(Database database, ChangeFeed changes, InstantSource clock) {
+    public ClusterRemovalFlow(Database database, AlertOutbox outbox, ChangeFeed changes, InstantSource clock) {
         this.database = database;
+        this.alerts = new AlertFlow(outbox);
         this.changes = changes;
         this.clock = clock;
     }

@@ -43,10 +43,15 @@ public final class EvaluationFlow {
     private final Counter judged;
 
     public EvaluationFlow(
-            Database database, Documents documents, ChangeFeed changes, Metrics metrics, InstantSource clock) {
+            Database database,
+            Documents documents,
+            AlertOutbox outbox,
+            ChangeFeed changes,
+            Metrics metrics,
+            InstantSource clock) {
         this.database = database;
         this.store = new EvaluationStore(documents);
-        this.alerts = new AlertFlow(new AlertOutbox());
+        this.alerts = new AlertFlow(outbox);
         this.policies = new Policies(store);
         this.changes = changes;
         this.clock = clock;

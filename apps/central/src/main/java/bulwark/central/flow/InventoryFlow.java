@@ -25,7 +25,7 @@ public final class InventoryFlow implements InventoryKeeper {
     private final Database database;
     private final ClusterChangeStore clusters = new ClusterChangeStore();
     private final InventoryStore inventory = new InventoryStore();
-    private final AlertFlow alerts = new AlertFlow(new AlertOutbox());
+    private final AlertFlow alerts;
     private final SettingStore settings;
     private final ChangeFeed changes;
     private final Runnable stored;
@@ -36,8 +36,14 @@ public final class InventoryFlow implements InventoryKeeper {
 
     /// `stored` is run after each commit that may leave workloads to be judged.
     public InventoryFlow(
-            Database database, SettingStore settings, ChangeFeed changes, Runnable stored, InstantSource clock) {
+            Database database,
+            AlertOutbox outbox,
+            SettingStore settings,
+            ChangeFeed changes,
+            Runnable stored,
+            InstantSource clock) {
         this.database = database;
+        this.alerts = new AlertFlow(outbox);
         this.settings = settings;
         this.changes = changes;
         this.stored = stored;
