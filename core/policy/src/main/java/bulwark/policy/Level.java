@@ -87,7 +87,7 @@ final class Level {
 
     /// Hands over what was found in each part for which this level holds.
     void collect(Part part, Collector found) {
-        for (Asked<?> one : asked) found.add(part, one.find(part), one.name);
+        for (Asked<?> one : asked) found.add(part, one.find(part), one.group.field());
         for (Level level : below) {
             List<? extends Part> parts = part.parts(level.kind);
             for (int i = 0; i < parts.size(); i++) {
@@ -119,17 +119,17 @@ final class Level {
     /// A criterion with the values of a policy.
     private static final class Asked<P extends Part> {
         private final Criterion<P> criterion;
-        private final String name;
+        private final PolicyGroup group;
         private final Condition<P> condition;
 
-        private Asked(Criterion<P> criterion, Condition<P> condition) {
+        private Asked(Criterion<P> criterion, PolicyGroup group, Condition<P> condition) {
             this.criterion = criterion;
-            this.name = criterion.description().name();
+            this.group = group;
             this.condition = condition;
         }
 
         static <P extends Part> Asked<P> of(Criterion<P> criterion, PolicyGroup group, Patterns patterns) {
-            return new Asked<>(criterion, criterion.compile(group, patterns));
+            return new Asked<>(criterion, group, criterion.compile(group, patterns));
         }
 
         // A level asks its parts only criteria of its own kind, and each kind has one type of part.
@@ -140,7 +140,7 @@ final class Level {
 
         @SuppressWarnings("unchecked")
         Finding find(Part part) {
-            return criterion.find((P) part);
+            return criterion.find((P) part, group);
         }
     }
 }

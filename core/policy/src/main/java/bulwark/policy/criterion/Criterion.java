@@ -17,8 +17,8 @@ public interface Criterion<P extends Part> {
     /// The condition that a policy's values make of it. The values have been accepted by the description's grammar.
     Condition<P> compile(PolicyGroup group, Patterns patterns);
 
-    /// What there is to be shown of a part for which the condition held.
-    Finding find(P part);
+    /// What there is to be shown of a part for which the condition held; the group tells what was asked for.
+    Finding find(P part, PolicyGroup group);
 
     /// Why the condition can be unknown; empty where it never is.
     default String unknownBecause() {

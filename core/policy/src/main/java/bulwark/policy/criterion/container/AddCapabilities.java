@@ -34,7 +34,7 @@ public final class AddCapabilities implements Criterion<ContainerPart> {
     }
 
     @Override
-    public Finding find(ContainerPart container) {
+    public Finding find(ContainerPart container, PolicyGroup group) {
         String added = String.join(", ", container.securityContext().addedCapabilities());
         return container.finding("securityContext.capabilities.add", added, "adds the capabilities " + added);
     }

@@ -35,7 +35,7 @@ public final class AllowPrivilegeEscalation implements Criterion<ContainerPart> 
     }
 
     @Override
-    public Finding find(ContainerPart container) {
+    public Finding find(ContainerPart container, PolicyGroup group) {
         boolean value = value(container);
         return container.finding(
                 "securityContext.allowPrivilegeEscalation",

@@ -32,7 +32,7 @@ public final class AppArmorProfile implements Criterion<ContainerPart> {
     }
 
     @Override
-    public Finding find(ContainerPart container) {
+    public Finding find(ContainerPart container, PolicyGroup group) {
         String value = value(container);
         return container.finding("securityContext.appArmorProfile", value, "has AppArmor profile '" + value + "'");
     }

@@ -33,7 +33,7 @@ public final class ContainerCpuLimit implements Criterion<ContainerPart> {
     }
 
     @Override
-    public Finding find(ContainerPart container) {
+    public Finding find(ContainerPart container, PolicyGroup group) {
         double value = value(container);
         return container.finding(
                 "resources.limits.cpu",

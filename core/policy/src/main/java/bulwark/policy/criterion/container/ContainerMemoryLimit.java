@@ -33,7 +33,7 @@ public final class ContainerMemoryLimit implements Criterion<ContainerPart> {
     }
 
     @Override
-    public Finding find(ContainerPart container) {
+    public Finding find(ContainerPart container, PolicyGroup group) {
         double value = value(container);
         return container.finding(
                 "resources.limits.memory",

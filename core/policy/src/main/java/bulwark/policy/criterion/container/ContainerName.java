@@ -30,7 +30,7 @@ public final class ContainerName implements Criterion<ContainerPart> {
     }
 
     @Override
-    public Finding find(ContainerPart container) {
+    public Finding find(ContainerPart container, PolicyGroup group) {
         return container.finding("name", container.container(), "is called so");
     }
 }

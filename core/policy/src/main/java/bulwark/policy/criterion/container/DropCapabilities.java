@@ -39,12 +39,12 @@ public final class DropCapabilities implements Criterion<ContainerPart> {
     }
 
     @Override
-    public Finding find(ContainerPart container) {
+    public Finding find(ContainerPart container, PolicyGroup group) {
         String dropped = String.join(", ", container.securityContext().droppedCapabilities());
         return container.finding(
                 "securityContext.capabilities.drop",
                 dropped,
-                dropped.isEmpty() ? "drops no capabilities" : "drops only the capabilities " + dropped);
+                "does not drop " + String.join(", ", group.values()) + (dropped.isEmpty() ? "" : ", only " + dropped));
     }
 
     private static boolean drops(ContainerPart container, String wanted) {

@@ -35,7 +35,7 @@ public final class EnvironmentVariable implements Criterion<VariablePart> {
     }
 
     @Override
-    public Finding find(VariablePart variable) {
+    public Finding find(VariablePart variable, PolicyGroup group) {
         return variable.finding();
     }
 

@@ -39,7 +39,7 @@ public final class LivenessProbeDefined implements Criterion<ContainerPart> {
     }
 
     @Override
-    public Finding find(ContainerPart container) {
+    public Finding find(ContainerPart container, PolicyGroup group) {
         boolean value = container.value().hasLivenessProbe();
         return container.finding(
                 "livenessProbe", Boolean.toString(value), value ? "has a liveness probe" : "has no liveness probe");

@@ -38,7 +38,7 @@ public final class ReadinessProbeDefined implements Criterion<ContainerPart> {
     }
 
     @Override
-    public Finding find(ContainerPart container) {
+    public Finding find(ContainerPart container, PolicyGroup group) {
         boolean value = container.value().hasReadinessProbe();
         return container.finding(
                 "readinessProbe", Boolean.toString(value), value ? "has a readiness probe" : "has no readiness probe");

@@ -38,7 +38,7 @@ public final class SeccompProfileType implements Criterion<ContainerPart> {
     }
 
     @Override
-    public Finding find(ContainerPart container) {
+    public Finding find(ContainerPart container, PolicyGroup group) {
         boolean own = container.securityContext().seccomp() != null;
         String value = String.valueOf(value(container));
         String said = "has a seccomp profile of type " + value + (own ? "" : " from its pod");

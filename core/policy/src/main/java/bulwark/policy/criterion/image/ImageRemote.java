@@ -34,7 +34,7 @@ public final class ImageRemote implements Criterion<ContainerPart> {
     }
 
     @Override
-    public Finding find(ContainerPart container) {
+    public Finding find(ContainerPart container, PolicyGroup group) {
         ImageReference image = container.value().image();
         return container.finding("image", image.repository(), "runs image " + image.fullName());
     }

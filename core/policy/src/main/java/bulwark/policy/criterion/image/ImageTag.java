@@ -31,7 +31,7 @@ public final class ImageTag implements Criterion<ContainerPart> {
     }
 
     @Override
-    public Finding find(ContainerPart container) {
+    public Finding find(ContainerPart container, PolicyGroup group) {
         ImageReference image = container.value().image();
         return container.finding("image", image.tag(), "runs image " + image.fullName());
     }

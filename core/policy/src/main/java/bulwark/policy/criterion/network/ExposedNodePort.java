@@ -32,7 +32,7 @@ public final class ExposedNodePort implements Criterion<ExposurePart> {
     }
 
     @Override
-    public Finding find(ExposurePart exposure) {
+    public Finding find(ExposurePart exposure, PolicyGroup group) {
         return exposure.nodePortFound();
     }
 }

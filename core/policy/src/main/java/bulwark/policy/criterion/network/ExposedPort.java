@@ -30,7 +30,7 @@ public final class ExposedPort implements Criterion<PortPart> {
     }
 
     @Override
-    public Finding find(PortPart port) {
+    public Finding find(PortPart port, PolicyGroup group) {
         return port.finding("containerPort", Integer.toString(port.number()));
     }
 }

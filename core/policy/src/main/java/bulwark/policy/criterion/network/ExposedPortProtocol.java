@@ -32,7 +32,7 @@ public final class ExposedPortProtocol implements Criterion<PortPart> {
     }
 
     @Override
-    public Finding find(PortPart port) {
+    public Finding find(PortPart port, PolicyGroup group) {
         return port.finding("protocol", port.protocol());
     }
 }

@@ -34,7 +34,7 @@ public final class HasEgressNetworkPolicy implements Criterion<WorkloadPart> {
     }
 
     @Override
-    public Finding find(WorkloadPart workload) {
+    public Finding find(WorkloadPart workload, PolicyGroup group) {
         boolean value = value(workload);
         return new Finding(
                 "NetworkPolicy:spec.policyTypes",

@@ -36,7 +36,7 @@ public final class PortExposureMethod implements Criterion<ExposurePart> {
     }
 
     @Override
-    public Finding find(ExposurePart exposure) {
+    public Finding find(ExposurePart exposure, PolicyGroup group) {
         return exposure.levelFound();
     }
 }

@@ -33,7 +33,7 @@ public final class MountPropagation implements Criterion<MountPart> {
     }
 
     @Override
-    public Finding find(MountPart mount) {
+    public Finding find(MountPart mount, PolicyGroup group) {
         return mount.inMount("mountPropagation", value(mount));
     }
 

@@ -32,7 +32,7 @@ public final class VolumeDestination implements Criterion<MountPart> {
     }
 
     @Override
-    public Finding find(MountPart mount) {
+    public Finding find(MountPart mount, PolicyGroup group) {
         return mount.inMount("mountPath", mount.mount().mountPath());
     }
 }

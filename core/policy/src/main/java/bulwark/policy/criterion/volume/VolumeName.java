@@ -30,7 +30,7 @@ public final class VolumeName implements Criterion<MountPart> {
     }
 
     @Override
-    public Finding find(MountPart mount) {
+    public Finding find(MountPart mount, PolicyGroup group) {
         return mount.inVolume("name", mount.volume().name());
     }
 }

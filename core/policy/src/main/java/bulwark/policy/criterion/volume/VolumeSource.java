@@ -33,7 +33,7 @@ public final class VolumeSource implements Criterion<MountPart> {
     }
 
     @Override
-    public Finding find(MountPart mount) {
+    public Finding find(MountPart mount, PolicyGroup group) {
         return mount.inVolume(mount.volume().type(), mount.volume().source());
     }
 }

@@ -32,7 +32,7 @@ public final class VolumeType implements Criterion<MountPart> {
     }
 
     @Override
-    public Finding find(MountPart mount) {
+    public Finding find(MountPart mount, PolicyGroup group) {
         return mount.inVolume("", mount.volume().type());
     }
 }

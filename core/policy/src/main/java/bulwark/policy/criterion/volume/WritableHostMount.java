@@ -39,7 +39,7 @@ public final class WritableHostMount implements Criterion<MountPart> {
     }
 
     @Override
-    public Finding find(MountPart mount) {
+    public Finding find(MountPart mount, PolicyGroup group) {
         return mount.inMount("readOnly", Boolean.toString(mount.mount().readOnly()));
     }
 

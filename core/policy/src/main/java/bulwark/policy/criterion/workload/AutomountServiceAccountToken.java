@@ -39,7 +39,7 @@ public final class AutomountServiceAccountToken implements Criterion<WorkloadPar
     }
 
     @Override
-    public Finding find(WorkloadPart workload) {
+    public Finding find(WorkloadPart workload, PolicyGroup group) {
         boolean value = value(workload);
         return new Finding(
                 workload.podPath("automountServiceAccountToken"),

@@ -34,10 +34,12 @@ public final class DisallowedAnnotation implements Criterion<WorkloadPart> {
     }
 
     @Override
-    public Finding find(WorkloadPart workload) {
+    public Finding find(WorkloadPart workload, PolicyGroup group) {
         String present =
                 String.join(", ", workload.workload().metadata().annotations().keySet());
         return new Finding(
-                "metadata.annotations", present, "The workload has a disallowed annotation among: " + present);
+                "metadata.annotations",
+                present,
+                "The workload has a disallowed annotation: " + String.join(", ", group.values()));
     }
 }

@@ -32,7 +32,7 @@ public final class HostIpc implements Criterion<WorkloadPart> {
     }
 
     @Override
-    public Finding find(WorkloadPart workload) {
+    public Finding find(WorkloadPart workload, PolicyGroup group) {
         boolean value = value(workload);
         return new Finding(
                 workload.podPath("hostIPC"),

@@ -33,7 +33,7 @@ public final class HostNetwork implements Criterion<WorkloadPart> {
     }
 
     @Override
-    public Finding find(WorkloadPart workload) {
+    public Finding find(WorkloadPart workload, PolicyGroup group) {
         boolean value = value(workload);
         return new Finding(
                 workload.podPath("hostNetwork"),

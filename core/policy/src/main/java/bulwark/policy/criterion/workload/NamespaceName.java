@@ -29,7 +29,7 @@ public final class NamespaceName implements Criterion<WorkloadPart> {
     }
 
     @Override
-    public Finding find(WorkloadPart workload) {
+    public Finding find(WorkloadPart workload, PolicyGroup group) {
         return new Finding("metadata.namespace", value(workload), "The namespace is '" + value(workload) + "'");
     }
 

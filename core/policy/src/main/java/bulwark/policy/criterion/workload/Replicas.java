@@ -32,7 +32,7 @@ public final class Replicas implements Criterion<WorkloadPart> {
     }
 
     @Override
-    public Finding find(WorkloadPart workload) {
+    public Finding find(WorkloadPart workload, PolicyGroup group) {
         return new Finding(
                 "spec.replicas",
                 String.valueOf(workload.workload().replicas()),

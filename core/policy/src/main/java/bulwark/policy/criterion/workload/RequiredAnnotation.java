@@ -38,9 +38,12 @@ public final class RequiredAnnotation implements Criterion<WorkloadPart> {
     }
 
     @Override
-    public Finding find(WorkloadPart workload) {
+    public Finding find(WorkloadPart workload, PolicyGroup group) {
         String present =
                 String.join(", ", workload.workload().metadata().annotations().keySet());
-        return new Finding("metadata.annotations", present, "The workload lacks a required annotation");
+        return new Finding(
+                "metadata.annotations",
+                present,
+                "The workload lacks a required annotation: " + String.join(", ", group.values()));
     }
 }

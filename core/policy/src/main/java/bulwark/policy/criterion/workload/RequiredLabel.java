@@ -36,9 +36,12 @@ public final class RequiredLabel implements Criterion<WorkloadPart> {
     }
 
     @Override
-    public Finding find(WorkloadPart workload) {
+    public Finding find(WorkloadPart workload, PolicyGroup group) {
         String present =
                 String.join(", ", workload.workload().metadata().labels().keySet());
-        return new Finding("metadata.labels", present, "The workload lacks a required label");
+        return new Finding(
+                "metadata.labels",
+                present,
+                "The workload lacks a required label: " + String.join(", ", group.values()));
     }
 }

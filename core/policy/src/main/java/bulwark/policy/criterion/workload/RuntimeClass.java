@@ -32,7 +32,7 @@ public final class RuntimeClass implements Criterion<WorkloadPart> {
     }
 
     @Override
-    public Finding find(WorkloadPart workload) {
+    public Finding find(WorkloadPart workload, PolicyGroup group) {
         return new Finding(
                 workload.podPath("runtimeClassName"),
                 value(workload),

@@ -19,7 +19,7 @@ class DropCapabilitiesTest {
             assertThat(violation.fieldPath())
                     .isEqualTo("spec.template.spec.containers[0].securityContext.capabilities.drop");
             assertThat(violation.value()).isEqualTo("");
-            assertThat(violation.message()).isEqualTo("Container 'app' drops no capabilities");
+            assertThat(violation.message()).isEqualTo("Container 'app' does not drop NET_RAW");
         });
     }
 
@@ -57,7 +57,8 @@ class DropCapabilitiesTest {
             assertThat(violation.fieldPath())
                     .isEqualTo("spec.template.spec.containers[0].securityContext.capabilities.drop");
             assertThat(violation.value()).isEqualTo("SYS_NICE");
-            assertThat(violation.message()).isEqualTo("Container 'app' drops only the capabilities SYS_NICE");
+            assertThat(violation.message())
+                    .isEqualTo("Container 'app' does not drop SYS_NICE, SYS_PTRACE, only SYS_NICE");
         });
     }
 }

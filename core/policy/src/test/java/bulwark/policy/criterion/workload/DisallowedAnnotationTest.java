@@ -27,7 +27,7 @@ class DisallowedAnnotationTest {
             assertThat(violation.fieldPath()).isEqualTo("metadata.annotations");
             assertThat(violation.value()).isEqualTo("admission.stackrox.io/break-glass");
             assertThat(violation.message())
-                    .isEqualTo("The workload has a disallowed annotation among: admission.stackrox.io/break-glass");
+                    .isEqualTo("The workload has a disallowed annotation: admission.stackrox.io/break-glass=");
         });
     }
 
@@ -51,7 +51,7 @@ class DisallowedAnnotationTest {
             assertThat(violation.fieldPath()).isEqualTo("metadata.annotations");
             assertThat(violation.value()).isEqualTo("admission.stackrox.io/break-glass");
             assertThat(violation.message())
-                    .isEqualTo("The workload has a disallowed annotation among: admission.stackrox.io/break-glass");
+                    .isEqualTo("The workload has a disallowed annotation: admission.stackrox.io/break-glass");
         });
     }
 

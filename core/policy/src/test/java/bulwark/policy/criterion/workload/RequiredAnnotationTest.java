@@ -26,7 +26,7 @@ class RequiredAnnotationTest {
         assertThat(found).singleElement().satisfies(violation -> {
             assertThat(violation.fieldPath()).isEqualTo("metadata.annotations");
             assertThat(violation.value()).isEqualTo("");
-            assertThat(violation.message()).isEqualTo("The workload lacks a required annotation");
+            assertThat(violation.message()).isEqualTo("The workload lacks a required annotation: owner|team=.+");
         });
     }
 
@@ -68,7 +68,7 @@ class RequiredAnnotationTest {
         assertThat(found).singleElement().satisfies(violation -> {
             assertThat(violation.fieldPath()).isEqualTo("metadata.annotations");
             assertThat(violation.value()).isEqualTo("env");
-            assertThat(violation.message()).isEqualTo("The workload lacks a required annotation");
+            assertThat(violation.message()).isEqualTo("The workload lacks a required annotation: env=prod, env=dev");
         });
     }
 
@@ -110,7 +110,7 @@ class RequiredAnnotationTest {
         assertThat(found).singleElement().satisfies(violation -> {
             assertThat(violation.fieldPath()).isEqualTo("metadata.annotations");
             assertThat(violation.value()).isEqualTo("env");
-            assertThat(violation.message()).isEqualTo("The workload lacks a required annotation");
+            assertThat(violation.message()).isEqualTo("The workload lacks a required annotation: env=dev, owner=.+");
         });
     }
 }

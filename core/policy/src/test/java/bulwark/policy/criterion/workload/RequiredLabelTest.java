@@ -26,7 +26,7 @@ class RequiredLabelTest {
         assertThat(found).singleElement().satisfies(violation -> {
             assertThat(violation.fieldPath()).isEqualTo("metadata.labels");
             assertThat(violation.value()).isEqualTo("");
-            assertThat(violation.message()).isEqualTo("The workload lacks a required label");
+            assertThat(violation.message()).isEqualTo("The workload lacks a required label: owner|team=.+");
         });
     }
 
@@ -68,7 +68,7 @@ class RequiredLabelTest {
         assertThat(found).singleElement().satisfies(violation -> {
             assertThat(violation.fieldPath()).isEqualTo("metadata.labels");
             assertThat(violation.value()).isEqualTo("env");
-            assertThat(violation.message()).isEqualTo("The workload lacks a required label");
+            assertThat(violation.message()).isEqualTo("The workload lacks a required label: env=prod, env=dev");
         });
     }
 
@@ -110,7 +110,7 @@ class RequiredLabelTest {
         assertThat(found).singleElement().satisfies(violation -> {
             assertThat(violation.fieldPath()).isEqualTo("metadata.labels");
             assertThat(violation.value()).isEqualTo("env");
-            assertThat(violation.message()).isEqualTo("The workload lacks a required label");
+            assertThat(violation.message()).isEqualTo("The workload lacks a required label: env=dev, owner=.+");
         });
     }
 }
