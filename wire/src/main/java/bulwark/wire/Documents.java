@@ -78,9 +78,13 @@ public final class Documents {
         }
     }
 
-    /// Reads the document of an inventory object of that type.
+    /// Reads the document of an inventory object of that type, which names itself.
     public InventoryObject read(ObjectType type, byte[] json) throws MalformedFileException {
-        return read(recordOf(type), json);
+        InventoryObject object = read(recordOf(type), json);
+        if (object.metadata().name().isEmpty()) {
+            throw new MalformedFileException(recordOf(type).getSimpleName() + ".metadata.name", 0, "a name");
+        }
+        return object;
     }
 
     /// Reads a document of which the caller knows what it is.

@@ -8,8 +8,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.ByteArrayInputStream;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
@@ -34,38 +37,39 @@ public final class JsonTree {
 
     /// Reads one document; `path` names it in messages.
     public Tree read(String path, byte[] json) throws MalformedFileException {
-        try (JsonParser parser = factory.createParser(json)) {
-            return document(path, parser);
-        } catch (JsonProcessingException e) {
-            throw malformed(path, e);
+        try {
+            return read(path, new ByteArrayInputStream(json));
         } catch (IOException e) {
-            throw new MalformedFileException(path, 0, "JSON text in UTF-8");
+            throw new UncheckedIOException("bytes in memory cannot fail to be read", e);
         }
     }
 
     /// Reads one document from a stream that others own; what the stream itself throws is passed on.
     public Tree read(String path, InputStream json) throws MalformedFileException, IOException {
         try (JsonParser parser = factory.createParser(json)) {
-            return document(path, parser);
+            if (parser.nextToken() == null) throw new MalformedFileException(path, 1, "a JSON value");
+            Tree tree = next(path, parser);
+            if (parser.nextToken() == null) return tree;
+            int line = parser.currentLocation().getLineNr();
+            throw new MalformedFileException(path, line, "nothing after the JSON value");
         } catch (JsonProcessingException e) {
             throw malformed(path, e);
+        } catch (CharConversionException _) {
+            throw new MalformedFileException(path, 0, "JSON text in UTF-8");
         }
     }
 
     /// Reads the value at which the parser stands (its current token, or the first); the parser stays open, so that
     /// the items of a long list are read one by one.
     public Tree next(String path, JsonParser parser) throws MalformedFileException, IOException {
-        return new Reading(path, parser).value();
-    }
-
-    private Tree document(String path, JsonParser parser) throws MalformedFileException, IOException {
-        if (parser.nextToken() == null) throw new MalformedFileException(path, 1, "a JSON value");
-        Tree tree = new Reading(path, parser).value();
-        if (parser.nextToken() != null) {
-            throw new MalformedFileException(
-                    path, parser.currentLocation().getLineNr(), "nothing after the JSON value");
+        try {
+            return new Reading(path, parser).value();
+        } catch (JsonProcessingException e) {
+            throw malformed(path, e);
+        } catch (IllegalStateException _) {
+            // Jackson's answer to names that were made to collide in its table
+            throw new MalformedFileException(path, 0, "names that do not collide");
         }
-        return tree;
     }
 
     private static MalformedFileException malformed(String path, JsonProcessingException e) {
@@ -96,7 +100,7 @@ public final class JsonTree {
             return switch (token) {
                 case START_OBJECT -> mapping(line, column);
                 case START_ARRAY -> sequence(line, column);
-                case VALUE_STRING -> new Tree.Text(parser.getText(), line, column);
+                case VALUE_STRING -> new Tree.Text(StorableText.of(parser.getText()), line, column);
                 case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Tree.Numeral(parser.getText(), line, column);
                 case VALUE_TRUE -> new Tree.Truth(true, line, column);
                 case VALUE_FALSE -> new Tree.Truth(false, line, column);
@@ -114,7 +118,7 @@ public final class JsonTree {
                 if (isMetadata && name.equals("managedFields")) {
                     parser.skipChildren();
                 } else {
-                    entries.put(name, value());
+                    entries.put(StorableText.of(name), value());
                 }
             }
             return new Tree.Mapping(entries, line, column);

@@ -43,7 +43,7 @@ final class RecordRules extends NopAnnotationIntrospector {
         Class<?> type = parameter.getRawType();
         if (type.isPrimitive() || isNullable(parameter)) return JsonSetter.Value.empty();
         if (type.isRecord()) return JsonSetter.Value.empty();
-        return JsonSetter.Value.forValueNulls(canBeEmpty(type) ? Nulls.AS_EMPTY : Nulls.FAIL);
+        return JsonSetter.Value.construct(canBeEmpty(type) ? Nulls.AS_EMPTY : Nulls.FAIL, Nulls.FAIL);
     }
 
     /// A newer peer may know more values than we do; where the enum has a word for that, they become it.

@@ -166,7 +166,7 @@ public final class YamlTree {
                 count(event, 1);
                 Tree key = scalar(scalar);
                 scalar.getAnchor().ifPresent(anchor -> anchors.put(anchor, new Anchored(key, 1, 1)));
-                return scalar.getValue();
+                return StorableText.of(scalar.getValue());
             }
             if (event instanceof AliasEvent alias && anchored(alias, 1) instanceof Tree.Text text) return text.value();
             throw malformed(event, "a key that is a text");
@@ -195,7 +195,7 @@ public final class YamlTree {
                     || (!tag.isEmpty() && !tag.startsWith("tag:yaml.org,2002:"))
                     || tag.equals("tag:yaml.org,2002:str");
             return isText
-                    ? new Tree.Text(event.getValue(), line(event), column(event))
+                    ? new Tree.Text(StorableText.of(event.getValue()), line(event), column(event))
                     : YamlScalar.resolve(event.getValue(), line(event), column(event));
         }
 

@@ -26,6 +26,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DocumentsTest {
     private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
@@ -94,6 +96,25 @@ class DocumentsTest {
         assertThatThrownBy(() -> documents.read(ObjectType.NAMESPACE, json))
                 .isInstanceOf(MalformedFileException.class)
                 .hasMessage("Namespace.metadata.name: expected a document of this version");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "{",
+                "{\"metadata\":7}",
+                "{\"metadata\":{\"name\":\"a\",\"labels\":{\"a\":null}}}",
+                "{\"metadata\":{\"name\":\"a\",\"createdAt\":\"noon\"}}",
+                "{\"phase\":\"Active\"}",
+                "{\"phase\":{\"a\":1}}"
+            })
+    void refusesDocumentsOfAnotherShape(String json) {
+        assertThatThrownBy(() -> documents.read(ObjectType.NAMESPACE, json.getBytes(UTF_8)))
+                .isInstanceOf(MalformedFileException.class)
+                .hasMessageStartingWith("Namespace");
     }
 
     @Test

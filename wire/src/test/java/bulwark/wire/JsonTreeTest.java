@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import bulwark.kubernetes.Field;
 import bulwark.kubernetes.KubernetesLimits;
 import bulwark.kubernetes.Tree;
 import bulwark.model.file.MalformedFileException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,6 +63,21 @@ class JsonTreeTest {
                 .hasMessage("m:1: expected at most 10 values");
         assertThatThrownBy(() -> small.read("m", ("\"" + "x".repeat(100_000) + "\"").getBytes(UTF_8)))
                 .hasMessageEndingWith("expected well-formed JSON within the limits");
+    }
+
+    @Test
+    void replacesWhatNoDatabaseStores() throws MalformedFileException {
+        String text = "{\"a\\u0000\": \"\\u0000x\\ud800y\\udc00\\ud83d\\ude00\"}";
+        var yaml = new YamlTree(KubernetesLimits.DEFAULT);
+
+        var expected = Map.of("a\uFFFD", "\uFFFDx\uFFFDy\uFFFD\uD83D\uDE00");
+        assertThat(texts(read(text))).isEqualTo(expected);
+        assertThat(texts(yaml.read("m", "\"a\\0\": \"\\0x\"".getBytes(UTF_8)).getFirst()))
+                .isEqualTo(Map.of("a\uFFFD", "\uFFFDx"));
+    }
+
+    private static Map<String, String> texts(Tree tree) {
+        return Field.root(tree, new Field.Report(1)).textMap(100);
     }
 
     @Test
