@@ -7,6 +7,7 @@ import bulwark.sensor.connection.CentralConnection;
 import bulwark.sensor.connection.IdentityKeeper;
 import bulwark.sensor.connection.JoinClient;
 import bulwark.sensor.connection.SensorIdentity;
+import bulwark.sensor.grant.Grant;
 import bulwark.sensor.watch.ClusterAccess;
 import bulwark.sensor.watch.Reason;
 import bulwark.wire.RegistrationLine;
@@ -42,7 +43,10 @@ public final class Main {
         System.setProperty("io.grpc.netty.shaded.io.netty.transport.noNative", "true");
         int status;
         try {
-            status = run(SensorOptions.parse(arguments, System.getenv()), System.getenv());
+            boolean grants = arguments.length > 0 && (arguments[0].equals("grant") || arguments[0].equals("revoke"));
+            status = grants
+                    ? Grant.run(arguments[0].equals("revoke"), SensorOptions.grantFlags(arguments), System.out)
+                    : run(SensorOptions.parse(arguments, System.getenv()), System.getenv());
         } catch (InterruptedException _) {
             status = 0;
         } catch (Exception e) {

@@ -1,6 +1,7 @@
 package bulwark.sensor;
 
 import bulwark.base.UserError;
+import bulwark.sensor.grant.Grant;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -39,6 +40,8 @@ record SensorOptions(
 
     private static final Set<String> WITH_VALUE =
             Set.of("--registration", "--central", "--kubeconfig", "--context", "--data", "--health-port", "--log");
+
+    private static final Set<String> GRANT_FLAGS = Set.of("--manifests", "--kubeconfig", "--context", "--out");
 
     /// What is wanted of the process.
     enum Action {
@@ -80,6 +83,19 @@ record SensorOptions(
                 health(values.get("--health-port")),
                 level(values.getOrDefault("--log", "info")),
                 action);
+    }
+
+    /// The flags of `grant` and `revoke`, behind the command's name; a flag without a value has an empty one.
+    static Map<String, String> grantFlags(String[] arguments) {
+        var flags = new java.util.HashMap<String, String>();
+        for (int i = 1; i < arguments.length; i++) {
+            String name = arguments[i];
+            if (name.equals("--show")) flags.put(name, "");
+            else if (!GRANT_FLAGS.contains(name)) throw wrong("known flags\n" + Grant.HELP, "there is no flag " + name);
+            else if (i + 1 < arguments.length) flags.put(name, arguments[++i]);
+            else throw wrong("a value after " + name, "there is none");
+        }
+        return flags;
     }
 
     private static @Nullable URI central(@Nullable String text) {

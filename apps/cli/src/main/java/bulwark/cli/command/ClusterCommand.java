@@ -36,7 +36,7 @@ public final class ClusterCommand {
             mixinStandardHelpOptions = true,
             footer = {"", "Fields: cluster status"})
     int list(@Mixin ListOptions list) {
-        return list.run("/clusters", COLUMNS, "No clusters. `bulwark cluster register NAME` adds one.");
+        return list.run("/clusters", COLUMNS, "No clusters. `bulwark cluster add NAME` adds one.");
     }
 
     @Command(
@@ -50,10 +50,11 @@ public final class ClusterCommand {
     }
 
     @Command(
-            name = "register",
+            name = "add",
+            aliases = "register",
             description = "Makes the single-use secret with which a Sensor joins.",
             mixinStandardHelpOptions = true)
-    int register(
+    int add(
             @Mixin Options options,
             @Parameters(paramLabel = "NAME") String name,
             @Option(

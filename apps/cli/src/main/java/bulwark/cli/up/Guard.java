@@ -39,7 +39,12 @@ record Guard(Path kubeconfig, @Nullable String context) {
     }
 
     private List<String> command(String verb, List<String> more) {
-        List<String> words = new ArrayList<>(Programs.sensor(verb, "--kubeconfig", kubeconfig.toString()));
+        List<String> words = new ArrayList<>(Programs.sensor(
+                verb,
+                "--manifests",
+                Instance.home().resolve("deploy/manifests/sensor").toString(),
+                "--kubeconfig",
+                kubeconfig.toString()));
         if (context != null) words.addAll(List.of("--context", context));
         words.addAll(more);
         return words;

@@ -17,6 +17,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// How the API server is reached and with whose rights: a kubeconfig with a context, or, in a pod, its ServiceAccount.
@@ -147,6 +148,31 @@ public final class ClusterAccess {
                     e);
         }
         return new ApiServer(http, config.getMasterUrl(), limits);
+    }
+
+    /// Opens what writes to the cluster, for a person who names it; Sensor itself never does.
+    public <T> T openWriter(BiFunction<HttpClient, String, T> writer) {
+        return writer.apply(new JdkHttpClientFactory().newBuilder(config).build(), config.getMasterUrl());
+    }
+
+    /// The API server's address.
+    public String server() {
+        return config.getMasterUrl();
+    }
+
+    /// The authority that signed the API server's certificate, in base64 as a kubeconfig holds it; null where the
+    /// system's are trusted.
+    public @Nullable String authority() throws IOException {
+        String data = config.getCaCertData();
+        if (data != null && !data.isEmpty()) {
+            return data.startsWith("-----")
+                    ? Base64.getEncoder().encodeToString(data.getBytes(StandardCharsets.US_ASCII))
+                    : data;
+        }
+        String file = config.getCaCertFile();
+        return file == null || file.isEmpty()
+                ? null
+                : Base64.getEncoder().encodeToString(Files.readAllBytes(Path.of(file)));
     }
 
     private static UserError broken(Path file, String came, @Nullable Exception cause) {
