@@ -120,6 +120,9 @@ build_part() { # part temporary-folder final-folder
 link_part() {
   local program folder
   folder=$(folder_of "$1")
+  program=$(programs_of "$1")
+  [ -d "$folder" ] || return 0 # from KUBEBUILDER_ASSETS
+  case $(readlink "$bin/${program%% *}" "$bin/cni/${program%% *}") in "$folder"/*) return 0 ;; esac
   mkdir -p "$bin/cni"
   for program in $(programs_of "$1"); do
     case $1 in cni) ln -sfn "$folder/$program" "$bin/cni/$program" ;; *) ln -sfn "$folder/$program" "$bin/$program" ;; esac
@@ -129,19 +132,19 @@ link_part() {
 # build PART...: each is built into a temporary folder and renamed, so that an interrupted build goes on where it was.
 build() {
   local part number=0 began folder temporary
-  has_parts "$@" && { for part in "$@"; do [ ! -d "$(folder_of "$part")" ] || [ -L "$bin/$(programs_of "$part" | cut -d' ' -f1)" ] || link_part "$part"; done; return; }
+  if has_parts "$@"; then for part in "$@"; do link_part "$part"; done; return; fi
   lock "$cache/lock" "Another build fills $cache; waiting for it"
   rm -rf "$cache/parts/".new.*
   for part in "$@"; do
     number=$((number + 1))
-    if has_part "$part"; then [ ! -d "$(folder_of "$part")" ] || link_part "$part"; continue; fi
+    if has_part "$part"; then link_part "$part"; continue; fi
     case " $parts_api " in *" $part "*) [ -z "${KUBEBUILDER_ASSETS:-}" ] || fail "KUBEBUILDER_ASSETS=$KUBEBUILDER_ASSETS has no $part; unset it to build one" ;; esac
     [ "$part" = debian-tools ] || command -v go > /dev/null || fail "$part is not built and Go is missing; install Go $(go_needed) or newer, or set KUBEBUILDER_ASSETS"
     began=$SECONDS folder=$(folder_of "$part") temporary=$cache/parts/.new.$part
     say "[$number/$#] $part: building"
     mkdir -p "$temporary" "$cache/log"
-    build_part "$part" "$temporary" "$folder" > "$cache/log/$part.log" 2>&1 < /dev/null 8>&- ||
-      fail_with_log "$part could not be built" "$cache/log/$part.log" "Needs network access to Go modules and Debian packages and about 6 GB in $cache and Go's caches."
+    attempt "$part could not be built" "$cache/log/$part.log" "It needs Go modules and Debian packages from the network, and 6 GB of disk with Go's caches." \
+      build_part "$part" "$temporary" "$folder"
     mv "$temporary" "$folder"
     link_part "$part"
     say "[$number/$#] $part: built in $((SECONDS - began)) s"

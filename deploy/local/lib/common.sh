@@ -14,10 +14,20 @@ fail() { printf 'cluster: %s\n' "$*" >&2; exit 1; }
 
 # fail_with_log WHAT LOG REMEDY: one line with the last telling line of the log.
 fail_with_log() {
-  local last=
-  [ -f "$2" ] && last=$(grep -aE '^[EF][0-9]|[Ee]rror|fatal|panic|E: ' "$2" | tail -1 | cut -c1-300)
-  [ -n "$last" ] || { [ -f "$2" ] && last=$(tail -1 "$2" | cut -c1-300); }
+  local last
+  last=$({ grep -aE '^[EF][0-9]|[Ee]rror|fatal|panic|E: ' "$2" || tail -1 "$2" || true; } 2> /dev/null | tail -1 | cut -c1-300)
   fail "$1: ${last:-no output}. Whole log: $2. $3"
+}
+
+# attempt WHAT LOG REMEDY COMMAND...: each step of the command (a function) must succeed. Never called before || or &&, where bash forgets that.
+attempt() {
+  local what=$1 log=$2 remedy=$3 outcome
+  shift 3
+  set +e
+  (set -e; "$@") > "$log" 2>&1 < /dev/null 8>&- 9>&-
+  outcome=$?
+  set -e
+  [ "$outcome" = 0 ] || fail_with_log "$what" "$log" "$remedy"
 }
 
 # lock FILE WAITING-LINE: holds descriptor 8 on FILE until unlock or the end of the process.

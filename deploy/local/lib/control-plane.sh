@@ -58,7 +58,7 @@ T
   mv "$dir/$1.kubeconfig.new" "$dir/$1.kubeconfig"
 }
 
-kube() { "$(program kubectl)" --kubeconfig "$dir/admin.kubeconfig" "$@"; }
+kube() { "$(program kubectl)" --kubeconfig "$dir/admin.kubeconfig" --cache-dir "$dir/kubectl" "$@"; }
 api_ready() { [ "$(kube get --raw /readyz --request-timeout=2s 2>/dev/null)" = ok ]; }
 default_account() { kube get serviceaccount default --request-timeout=2s; }
 
@@ -131,8 +131,7 @@ start_controllers() {
 start_control_plane() {
   local name
   mkdir -p "$dir/log"
-  (certificates) > "$dir/log/openssl.log" 2>&1 < /dev/null ||
-    fail_with_log "certificates could not be made" "$dir/log/openssl.log" "Look for a full disk."
+  attempt "certificates could not be made" "$dir/log/openssl.log" "Look for a full disk." certificates
   if [ -f "$dir/admin.kubeconfig" ] && ! grep -q "https://$api_address:" "$dir/admin.kubeconfig"; then
     stop kube-scheduler kube-controller-manager kube-apiserver # the first nodes move the API server from loopback
   fi

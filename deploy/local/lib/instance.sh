@@ -72,7 +72,7 @@ release_stale_claims() {
 }
 
 claim() {
-  mkdir -p "$dir" "$state/instances" 2>/dev/null || fail "$dir or $state cannot be created; choose another folder or user"
+  mkdir -p "$dir/log" "$state/instances" 2>/dev/null || fail "$dir or $state cannot be created; choose another folder or user"
   chmod 700 "$dir"
   lock_instance
   lock "$state/lock" "Waiting for another instance to choose its number"
@@ -149,7 +149,10 @@ up() {
   # shellcheck disable=SC2046
   build $(needed_parts)
   if ! pid_of kube-apiserver > /dev/null; then changes "$nodes" >&2; fi
-  if [ "$nodes" -gt 0 ]; then make_network; fi
+  if [ "$nodes" -gt 0 ]; then
+    mkdir -p "$run"
+    attempt "the network" "$dir/log/network.log" "Run down --instance $dir, then up again." connect_host
+  fi
   start_control_plane
   for ((i = 1; i <= nodes; i++)); do start_node "$i"; done
   for ((i = 1; i <= fake_nodes; i++)); do start_fake_node "$i"; done
@@ -220,7 +223,7 @@ purge() {
 }
 # Only what `up` made, so that a folder that was shared by mistake loses nothing else.
 remove_instance_files() {
-  rm -rf "${dir:?}"/{etcd,pki,log,pid,sample,fake,instance,instance.new,cluster.env,cluster.env.new,audit-policy.yaml,lock} "$dir"/node[0-9]* "$dir"/*.kubeconfig
+  rm -rf "${dir:?}"/{etcd,pki,log,pid,kubectl,sample,fake,instance,instance.new,cluster.env,cluster.env.new,audit-policy.yaml,lock} "$dir"/node[0-9]* "$dir"/*.kubeconfig
   rmdir "$dir" 2>/dev/null || say "Kept in $dir: $(find "$dir" -mindepth 1 -maxdepth 1 -printf '%f ' | head -c 300)"
 }
 

@@ -5,33 +5,32 @@
 #
 # The router forwards, so that the host need not. A node's own /run, /etc (an overlay) and kernel settings keep it from the host's.
 
-# make_network: router namespace, host link and routes; each step is skipped where it was done.
-make_network() {
+# connect_host: router namespace, host link and routes; each step is skipped where it was done.
+connect_host() {
   local router=bw$number-net link=bw$number cidr
   mkdir -p "$run/ns"
-  mountpoint -q "$run/ns" || { mount --bind "$run/ns" "$run/ns" && mount --make-private "$run/ns"; }
-  {
-    [ -e "/run/netns/$router" ] || ip netns add "$router"
-    ip -n "$router" link set lo up
-    in_net "$router" sh -c 'echo 1 > /proc/sys/net/ipv4/ip_forward'
-    if ! ip link show "$link"; then
-      ip link add "$link" type veth peer name host netns "$router"
-    fi
-    ip addr replace "$host_address/24" dev "$link"
-    ip link set "$link" up
-    ip -n "$router" addr replace "$net.0.2/24" dev host
-    ip -n "$router" link set host up
-    ip -n "$router" route replace default via "$host_address"
-    for cidr in $net.0.0/16 $pods.0.0/16 $services.0.0/16; do ip route replace "$cidr" via "$net.0.2"; done
-    ip -n "$router" route replace "$services.0.0/16" via "$net.1.2" 2>/dev/null || true # again once node 1 has its link
-  } > "$run/network.log" 2>&1 || fail_with_log "the network of instance $number" "$run/network.log" "Run down --instance $dir, then up again."
+  if ! mountpoint -q "$run/ns"; then mount --bind "$run/ns" "$run/ns"; fi
+  mount --make-private "$run/ns"
+  [ -e "/run/netns/$router" ] || ip netns add "$router"
+  ip -n "$router" link set lo up
+  in_net "$router" sh -c 'echo 1 > /proc/sys/net/ipv4/ip_forward'
+  if ! ip link show "$link" 2> /dev/null; then
+    ip link add "$link" type veth peer name host netns "$router"
+  fi
+  ip addr replace "$host_address/24" dev "$link"
+  ip link set "$link" up
+  ip -n "$router" addr replace "$net.0.2/24" dev host
+  ip -n "$router" link set host up
+  ip -n "$router" route replace default via "$host_address"
+  for cidr in $net.0.0/16 $pods.0.0/16 $services.0.0/16; do ip route replace "$cidr" via "$net.0.2"; done
+  ip -n "$router" route replace "$services.0.0/16" via "$net.1.2" 2>/dev/null || true # again once node 1 has its link
 }
 in_net() { local ns=$1; shift; nsenter --net="/run/netns/$ns" "$@"; } # not `ip netns exec`: that hides /sys/fs/cgroup
 
 link_node() { # i
   local i=$1 router=bw$number-net ns=bw$number-n$1
   [ -e "/run/netns/$ns" ] || ip netns add "$ns"
-  ip -n "$router" link show "n$i" || ip -n "$router" link add "n$i" type veth peer name eth0 netns "$ns"
+  ip -n "$router" link show "n$i" 2> /dev/null || ip -n "$router" link add "n$i" type veth peer name eth0 netns "$ns"
   ip -n "$router" addr replace "$net.$i.1/24" dev "n$i"
   ip -n "$router" link set "n$i" up
   ip -n "$ns" addr replace "$net.$i.2/24" dev eth0
@@ -60,6 +59,9 @@ node_groups() {
 isolate_mounts() { # i
   local name=node$1 r=$run/node$1
   ! mountpoint -q "$run/ns/$name.mnt" || return 0
+  end_pods "$name" # of a node whose namespace is gone: nobody would find them again
+  remove_groups "$name"
+  rm -rf "$r"
   mkdir -p "$r"/{run/netns,run/lock,etc,etc-work,sysctl,cgroup}
   [ -f /sys/fs/cgroup/cgroup.controllers ] || node_groups "$1"
   : > "$run/ns/$name.mnt"
@@ -162,8 +164,8 @@ T
 start_node() { # i
   local i=$1 name=node$1 n=$dir/node$1 program
   mkdir -p "$n"/{bin,cni,containerd,kubelet,logs} "$run/$name"
-  { link_node "$i" && isolate_mounts "$i"; } > "$run/$name.log" 2>&1 ||
-    fail_with_log "the namespaces of $name" "$run/$name.log" "Run down --instance $dir, then up again."
+  attempt "the network of $name" "$dir/log/$name-network.log" "Run down --instance $dir, then up again." link_node "$i"
+  attempt "the mounts of $name" "$dir/log/$name-mounts.log" "Run down --instance $dir, then up again." isolate_mounts "$i"
   for program in runc criu nft containerd-shim-runc-v2; do ln -sfn "$bin/$program" "$n/bin/$program"; done
   containerd_config "$i" > "$n/containerd.toml"
   cni_config "$i" > "$n/cni/10-bulwark.conflist"
