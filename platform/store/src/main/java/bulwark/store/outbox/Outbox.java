@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jooq.DSLContext;
-import org.jooq.JSONB;
 import org.jooq.Record;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,13 +61,31 @@ public final class Outbox {
         UUID id = UuidV7.next();
         OffsetDateTime now = now();
         transaction.execute(
-                "insert into outbox (id, topic, payload, created_at, next_attempt_at) values (?, ?, ?, ?, ?)",
+                "insert into outbox (id, topic, payload, created_at, next_attempt_at) values (?, ?, cast(? as jsonb), ?, ?)",
                 id,
                 topic,
-                JSONB.valueOf(payload),
+                payload,
                 now,
                 now);
         return id;
+    }
+
+    /// Adds many messages of one topic in one statement; their ids follow the order of the payloads.
+    public void appendAll(DSLContext transaction, String topic, List<String> payloads) {
+        if (payloads.isEmpty()) return;
+        OffsetDateTime now = now();
+        UUID[] ids = payloads.stream().map(_ -> UuidV7.next()).toArray(UUID[]::new);
+        transaction.execute(
+                """
+                insert into outbox (id, topic, payload, created_at, next_attempt_at)
+                select n.id, ?, n.payload::jsonb, ?, ?
+                from unnest(cast(? as uuid[]), cast(? as text[])) as n (id, payload)
+                """,
+                topic,
+                now,
+                now,
+                ids,
+                payloads.toArray(String[]::new));
     }
 
     /// Delivers what is due of a topic, at most `most` messages, each in the order of its time; returns how many were

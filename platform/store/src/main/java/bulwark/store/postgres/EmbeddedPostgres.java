@@ -200,13 +200,22 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 if (!process.isAlive()) {
                     throw ServerLog.failure("embedded PostgreSQL", ServerLog.since(folder.log(), logged));
                 }
-                if (!ServerConnection.isNotReadyYet(e)) throw new IOException(e.getMessage(), e);
+                if (!ServerConnection.isNotReadyYet(e)) throw refused(e);
                 if (System.nanoTime() > deadline) {
                     throw ServerLog.failure("embedded PostgreSQL", ServerLog.since(folder.log(), logged));
                 }
             }
             TimeUnit.MILLISECONDS.sleep(15);
         }
+    }
+
+    private RuntimeException refused(SQLException refusal) {
+        return new UserError(
+                "embedded PostgreSQL",
+                "to enter it with the password in " + folder.passwordFile(),
+                "it said: " + refusal.getMessage(),
+                "restore that file from your copy, or restore a backup into a new directory",
+                refusal);
     }
 
     /// One round: sees that the server lives, and starts it again on its port where it does not.
