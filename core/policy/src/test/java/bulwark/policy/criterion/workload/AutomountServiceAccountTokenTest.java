@@ -2,8 +2,14 @@ package bulwark.policy.criterion.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bulwark.model.inventory.Metadata;
+import bulwark.model.inventory.ServiceAccount;
+import bulwark.model.inventory.WorkloadContext;
 import bulwark.policy.Ask;
 import bulwark.policy.Manifests;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AutomountServiceAccountTokenTest {
@@ -32,5 +38,30 @@ class AutomountServiceAccountTokenTest {
         var found = Ask.of(workload, "Automount Service Account Token", "true");
 
         assertThat(found).isEmpty();
+    }
+
+    @Test
+    void asksTheServiceAccountWhereThePodIsSilent() {
+        assertThat(Ask.of(runningAs(false), "Automount Service Account Token", "true"))
+                .isEmpty();
+        assertThat(Ask.of(runningAs(true), "Automount Service Account Token", "true"))
+                .hasSize(1);
+        assertThat(Ask.of(runningAs(null), "Automount Service Account Token", "true"))
+                .hasSize(1);
+    }
+
+    private static WorkloadContext runningAs(@Nullable Boolean automount) {
+        var account = new ServiceAccount(Metadata.named("store", "default"), automount, List.of(), List.of());
+        return new WorkloadContext(
+                Manifests.container("").workload(),
+                "c1",
+                "main",
+                Map.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                account,
+                List.of());
     }
 }
