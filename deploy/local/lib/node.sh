@@ -188,8 +188,7 @@ start_node() { # i
 }
 node_ctr() { local i=$1; shift; "$bin/ctr" -a "$run/node$i/run/containerd/containerd.sock" -n k8s.io "$@" 2> "$dir/log/ctr.log"; }
 node_import() { # i archive
-  node_ctr "$1" images import "$2" > "$dir/log/import.log" 2>&1 ||
-    fail_with_log "$2 could not be imported into node$1" "$dir/log/import.log" "It must be a docker or OCI archive."
+  node_ctr "$1" images import "$2" > /dev/null || fail_with_log "$2 could not be imported into node$1" "$dir/log/ctr.log" "It must be a docker or OCI archive."
 }
 import_images() {
   local archive i
