@@ -49,12 +49,23 @@ public final class Database implements AutoCloseable {
 
     /// Connects and brings the tables up to date.
     public static Database open(DatabaseAddress address, DatabaseSettings settings, Metrics metrics) {
+        Database database = openUnprepared(address, settings, metrics);
+        try {
+            Migrations.apply(database.source, settings.migrations());
+            return database;
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    /// Connects and leaves the tables as they are.
+    public static Database openUnprepared(DatabaseAddress address, DatabaseSettings settings, Metrics metrics) {
         System.setProperty("org.jooq.no-logo", "true");
         System.setProperty("org.jooq.no-tips", "true");
         HikariDataSource source = connect(address, settings, metrics);
         try {
             checkVersion(source);
-            Migrations.apply(source, settings.migrations());
             return new Database(source);
         } catch (RuntimeException e) {
             source.close();

@@ -1,8 +1,12 @@
 package bulwark.store.database;
 
 import bulwark.base.UserError;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -10,21 +14,48 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /// Brings a database's tables to what this version needs: the store's own first, then those of the process, each with
 /// its own history.
-final class Migrations {
+public final class Migrations {
     private static final String OWN = "classpath:db/store";
+    private static final String OWN_HISTORY = "flyway_store_history";
+    private static final String HISTORY = "flyway_schema_history";
 
     private Migrations() {}
 
-    static void apply(DataSource source, List<String> locations) {
-        apply(source, "flyway_store_history", List.of(OWN));
-        if (!locations.isEmpty()) apply(source, "flyway_schema_history", locations);
+    /// To the newest form.
+    public static void apply(DataSource source, List<String> locations) {
+        applyUpTo(source, locations, Map.of());
     }
 
-    private static void apply(DataSource source, String history, List<String> locations) {
+    /// Up to the versions that [#versions] gave, each history by its name; to the newest where one is not named.
+    public static void applyUpTo(DataSource source, List<String> locations, Map<String, String> versions) {
+        apply(source, OWN_HISTORY, List.of(OWN), versions);
+        if (!locations.isEmpty()) apply(source, HISTORY, locations, versions);
+    }
+
+    /// The version that each history is at.
+    public static Map<String, String> versions(Connection connection) throws SQLException {
+        var versions = new LinkedHashMap<String, String>();
+        for (String history : List.of(OWN_HISTORY, HISTORY)) {
+            try (var statement = connection.createStatement()) {
+                try (var there = statement.executeQuery("select to_regclass('" + history + "') is not null")) {
+                    there.next();
+                    if (!there.getBoolean(1)) continue;
+                }
+                try (var newest = statement.executeQuery("select version from " + history
+                        + " where success and version is not null order by installed_rank desc limit 1")) {
+                    if (newest.next()) versions.put(history, newest.getString(1));
+                }
+            }
+        }
+        return versions;
+    }
+
+    private static void apply(DataSource source, String history, List<String> locations, Map<String, String> versions) {
         FluentConfiguration configuration = Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(source)
                 .table(history)
                 .locations(locations.toArray(String[]::new))
+                .target(versions.getOrDefault(history, "latest"))
                 .baselineOnMigrate(true) // the other history's tables are there already
                 .baselineVersion("0")
                 .failOnMissingLocations(true)

@@ -16,7 +16,8 @@ public final class StoreException extends DataAccessException {
         this.state = state;
     }
 
-    static StoreException of(SQLException failure) {
+    /// From a driver's failure.
+    public static StoreException of(SQLException failure) {
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();
         String reason = reason(failure);
         var cause = new SQLException(reason, state, failure.getErrorCode());

@@ -61,7 +61,8 @@ public final class Outbox {
         UUID id = UuidV7.next();
         OffsetDateTime now = now();
         transaction.execute(
-                "insert into outbox (id, topic, payload, created_at, next_attempt_at) values (?, ?, cast(? as jsonb), ?, ?)",
+                "insert into outbox (id, topic, payload, created_at, next_attempt_at) values (cast(? as uuid), ?, cast(? as jsonb), "
+                        + "cast(? as timestamptz), cast(? as timestamptz))",
                 id,
                 topic,
                 payload,
@@ -75,17 +76,11 @@ public final class Outbox {
         if (payloads.isEmpty()) return;
         OffsetDateTime now = now();
         UUID[] ids = payloads.stream().map(_ -> UuidV7.next()).toArray(UUID[]::new);
-        transaction.execute(
-                """
+        transaction.execute("""
                 insert into outbox (id, topic, payload, created_at, next_attempt_at)
-                select n.id, ?, n.payload::jsonb, ?, ?
+                select n.id, ?, n.payload::jsonb, cast(? as timestamptz), cast(? as timestamptz)
                 from unnest(cast(? as uuid[]), cast(? as text[])) as n (id, payload)
-                """,
-                topic,
-                now,
-                now,
-                ids,
-                payloads.toArray(String[]::new));
+                """, topic, now, now, ids, payloads.toArray(String[]::new));
     }
 
     /// Delivers what is due of a topic, at most `most` messages, each in the order of its time; returns how many were

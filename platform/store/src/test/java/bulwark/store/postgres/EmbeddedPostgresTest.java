@@ -80,7 +80,9 @@ class EmbeddedPostgresTest {
             assertThat(ask(server, "show full_page_writes")).isEqualTo("on");
             assertThat(ask(server, "show data_checksums")).isEqualTo("on");
             assertThat(ask(server, "show listen_addresses")).isEqualTo("127.0.0.1");
-            assertThat(ask(server, "select datlocprovider::text || datlocale from pg_database where datname = 'bulwark'"))
+            assertThat(ask(
+                            server,
+                            "select datlocprovider::text || datlocale from pg_database where datname = 'bulwark'"))
                     .isEqualTo("bC.UTF-8");
             assertThat(Files.getPosixFilePermissions(folder.resolve("postgres/password")))
                     .isEqualTo(PosixFilePermissions.fromString("rw-------"));
