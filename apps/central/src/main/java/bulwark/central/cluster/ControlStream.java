@@ -215,8 +215,11 @@ final class ControlStream implements SensorStream.Handler<SensorControl>, Sensor
     @Override
     public void closed() {
         if (epoch == 0) return;
-        parts.connections().remove(this);
-        store.disconnected(parts.db(), clusterId(), epoch);
+        try {
+            store.disconnected(parts.db(), clusterId(), epoch);
+        } finally {
+            parts.connections().remove(this);
+        }
         parts.changes().post(Change.of(Change.Kind.CLUSTER, clusterId().toString()));
         log.atInfo().addKeyValue("cluster", clusterId()).log("a Sensor's Control stream ended");
     }

@@ -19,6 +19,6 @@ public final class AlertOutbox {
     }
 
     void add(DSLContext transaction, List<Message> messages) {
-        for (Message message : messages) outbox.append(transaction, TOPIC, documents.text(message));
+        outbox.appendAll(transaction, TOPIC, messages.stream().map(documents::text).toList());
     }
 }

@@ -1,9 +1,12 @@
 package bulwark.central.sensor;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// The streams that Sensors have open with this Central, at most one of each kind for each cluster.
 ///
@@ -39,6 +42,8 @@ public final class SensorConnections {
     private record Place(UUID clusterId, Kind kind) {}
 
     private final Map<Place, Connection> open = new ConcurrentHashMap<>();
+    private final ReentrantLock lock = new ReentrantLock(); // only for waiting until none is left
+    private final Condition removed = lock.newCondition();
 
     /// Takes a new stream in and ends an older one of the same cluster and kind; where the one that is here is newer,
     /// the given one is ended.
@@ -53,9 +58,27 @@ public final class SensorConnections {
         if (replaced[0] != null) replaced[0].end(Reason.REPLACED);
     }
 
-    /// Forgets a stream that has ended.
+    /// Forgets a stream that has ended; the last thing that a stream does.
     public void remove(Connection connection) {
         open.remove(new Place(connection.clusterId(), connection.kind()), connection);
+        lock.lock();
+        try {
+            removed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits until all streams have noted their end; false where some have not in time.
+    boolean awaitNone(Duration timeout) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = timeout.toNanos();
+            while (!open.isEmpty() && left > 0) left = removed.awaitNanos(left);
+            return open.isEmpty();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// All streams that are open.

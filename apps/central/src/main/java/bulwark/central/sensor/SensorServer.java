@@ -107,6 +107,7 @@ public final class SensorServer implements AutoCloseable {
         server.shutdown();
         try {
             if (!server.awaitTermination(5, TimeUnit.SECONDS)) server.shutdownNow();
+            connections.awaitNone(Duration.ofSeconds(5));
         } catch (InterruptedException _) {
             server.shutdownNow();
             Thread.currentThread().interrupt();

@@ -225,7 +225,19 @@ public final class SensorStream<I, O> implements StreamObserver<I> {
                     .log("a Sensor's stream broke; it connects again and nothing is lost");
             end(Status.UNAVAILABLE.withDescription("Central could not deal with the message; connect again"), null);
         } finally {
+            close(handler);
+        }
+    }
+
+    private void close(Handler<I> handler) {
+        try {
             handler.closed();
+        } catch (RuntimeException e) {
+            log.atWarn()
+                    .addKeyValue("cluster", clusterId)
+                    .addKeyValue("stream", name)
+                    .addKeyValue("problem", e.getMessage())
+                    .log("the end of a Sensor's stream could not be noted");
         }
     }
 }

@@ -51,6 +51,11 @@ final class Dialogue<I, O> {
         return (O) next;
     }
 
+    /// Whether nothing has come that was not taken yet.
+    boolean isQuiet() {
+        return received.isEmpty();
+    }
+
     /// How the stream ended; messages that come before are passed over.
     Status end() throws InterruptedException {
         while (true) {
