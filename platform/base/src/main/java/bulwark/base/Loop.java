@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A named piece of background work on a virtual thread of its own: runs, waits its interval, runs again. A failure is
-/// logged and counted, and doubles the wait up to [#LONGEST_BACK_OFF]; a round that succeeds ends that.
+/// logged and counted, and tried again soon, each time later, up to [#LONGEST_BACK_OFF].
 public final class Loop implements AutoCloseable {
     /// One round of the work.
     public interface Round {
@@ -90,8 +90,8 @@ public final class Loop implements AutoCloseable {
     }
 
     private Duration backOff(int failed) {
-        long base = Math.max(interval.toMillis(), 250);
-        long wait = Math.min(base << Math.min(failed - 1, 16), Math.max(LONGEST_BACK_OFF.toMillis(), base));
+        long first = Math.clamp(interval.toMillis(), 250, 1_000); // a rare round is not left for its whole interval
+        long wait = Math.min(first << Math.min(failed - 1, 16), LONGEST_BACK_OFF.toMillis());
         return Duration.ofMillis(wait / 2 + ThreadLocalRandom.current().nextLong(wait / 2 + 1));
     }
 

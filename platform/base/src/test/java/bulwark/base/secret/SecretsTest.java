@@ -60,8 +60,7 @@ class SecretsTest {
     /// Made with the reference implementation's command: `echo -n password | argon2 somesalt -id -t 2 -k 65536 -p 1`.
     @Test
     void agreesWithTheReferenceImplementationOfArgon2() {
-        String reference =
-                "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
+        String reference = "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
 
         assertThat(Passwords.matches("password", reference)).isTrue();
         assertThat(Passwords.isOutdated(reference)).isTrue();

@@ -20,8 +20,8 @@ class CertificateAuthorityTest {
     private static final Identity CLUSTER = new Identity("cluster", "0198f0a2-0000-7000-8000-000000000001");
 
     private final Instant now = Instant.now();
-    private final CertificateAuthority authority =
-            new CertificateAuthority(List.of(CertificateAuthority.newIssuer("test", now.minus(YEAR), YEAR.multipliedBy(9))));
+    private final CertificateAuthority authority = new CertificateAuthority(
+            List.of(CertificateAuthority.newIssuer("test", now.minus(YEAR), YEAR.multipliedBy(9))));
 
     @TempDir
     Path folder = Path.of("unset");
@@ -46,7 +46,8 @@ class CertificateAuthorityTest {
 
     @Test
     void trustsOldAndNewWhileItIsRotatedAndSignsWithTheNew() throws Exception {
-        X509Certificate before = authority.issue(Grant.client(CLUSTER, YEAR), now).certificate();
+        X509Certificate before =
+                authority.issue(Grant.client(CLUSTER, YEAR), now).certificate();
 
         CertificateAuthority rotated = authority.with(CertificateAuthority.newIssuer("test", now, YEAR), now);
 
@@ -62,7 +63,8 @@ class CertificateAuthorityTest {
         var old = new CertificateAuthority(
                 List.of(CertificateAuthority.newIssuer("old", now.minus(YEAR), Duration.ofDays(1))));
 
-        assertThat(old.with(CertificateAuthority.newIssuer("new", now, YEAR), now).issuers())
+        assertThat(old.with(CertificateAuthority.newIssuer("new", now, YEAR), now)
+                        .issuers())
                 .hasSize(1);
     }
 
