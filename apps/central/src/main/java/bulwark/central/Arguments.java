@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The words of the command line: options with values, the others in their order.
 record Arguments(Map<String, List<String>> options, List<String> words) {
-    private static final Set<String> WITH_VALUE = Set.of(
-            "--data", "--http", "--https", "--grpc", "--host", "--tls-cert", "--tls-key", "--key-file");
+    private static final Set<String> WITH_VALUE =
+            Set.of("--data", "--http", "--https", "--grpc", "--host", "--tls-cert", "--tls-key", "--key-file");
     private static final Set<String> ALONE = Set.of("--help", "--version");
 
     static Arguments parse(String... arguments) {
@@ -47,7 +47,8 @@ record Arguments(Map<String, List<String>> options, List<String> words) {
         return options.containsKey(name);
     }
 
-    @Nullable String last(String name) {
+    @Nullable
+    String last(String name) {
         List<String> values = options.get(name);
         return values == null ? null : values.getLast();
     }

@@ -15,6 +15,7 @@ import bulwark.central.alert.AlertApi;
 import bulwark.central.alert.AlertFlow;
 import bulwark.central.audit.AuditApi;
 import bulwark.central.audit.AuditStore;
+import bulwark.central.backup.BackupApi;
 import bulwark.central.change.ChangeFeed;
 import bulwark.central.change.EventApi;
 import bulwark.central.cluster.Authorities;
@@ -29,7 +30,6 @@ import bulwark.central.health.HealthApi;
 import bulwark.central.notifier.NotifierApi;
 import bulwark.central.policy.PolicyApi;
 import bulwark.central.policy.PolicyFlow;
-import bulwark.central.session.AdminAccount;
 import bulwark.central.session.LoginFlow;
 import bulwark.central.session.SessionApi;
 import bulwark.central.setting.SettingApi;
@@ -87,8 +87,8 @@ final class Central {
         var audit = new AuditStore(database.sql());
         var outbox = new Outbox(database, Outbox.Limits.USUAL, HOLD, clock);
         SecretBox box = SecretBox.open(settings.keyFile());
-        var authorities = Authorities.open(
-                database.sql(), box, AuthorityTimes.USUAL, Hosts.all(settings.hosts()), clock);
+        var authorities =
+                Authorities.open(database.sql(), box, AuthorityTimes.USUAL, Hosts.all(settings.hosts()), clock);
         var place = place(settings, authorities);
         // before anything is judged by them
         new PolicyFlow(database, audit, feed, clock, () -> {}).synchronise(DefaultPolicies.all());
@@ -111,13 +111,13 @@ final class Central {
         routes.addAll(notifiers.routes());
         routes.addAll(readRoutes(parts, audit, alerts, feed));
         routes.addAll(new PolicyApi(database, policies).routes());
+        routes.addAll(new BackupApi(database, audit, clock).routes());
         routes.addAll(new SettingApi(database, audit, feed, clock).routes());
 
         var gate = new Gate(logins::caller, secret -> localToken.caller(secret).or(() -> tokens.caller(secret)));
         var pages = new StaticFiles(Central.class.getClassLoader(), "ui");
         var service = new HttpService(routes, gate, pages, Failures::problem, Json.mapper(), metrics);
-        HttpServer http = lifecycle.start(
-                "http", () -> HttpServer.start(listeners(settings, authorities), service));
+        HttpServer http = lifecycle.start("http", () -> HttpServer.start(listeners(settings, authorities), service));
 
         metrics.gauge("bulwark.outbox.waiting", outbox::waiting);
         var leases = new Leases(database, UUID.randomUUID().toString(), clock);
@@ -139,7 +139,10 @@ final class Central {
         routes.addAll(alertApi.routes());
         routes.addAll(new WorkloadApi(workloads, alertApi::ofWorkload).routes());
         routes.addAll(new DashboardApi(
-                        database, scope -> workloads.worst(scope, WORST_WORKLOADS), scope -> clusters(clusters, scope), clock)
+                        database,
+                        scope -> workloads.worst(scope, WORST_WORKLOADS),
+                        scope -> clusters(clusters, scope),
+                        clock)
                 .routes());
         routes.addAll(new AuditApi(audit).routes());
         routes.addAll(new EventApi(feed, clock).routes());
@@ -149,24 +152,27 @@ final class Central {
 
     private static List<? extends Record> clusters(ClusterStore clusters, AccessScope scope) {
         try {
-            return clusters.list(scope, ListQuery.first(Filter.NONE, MOST_CLUSTERS)).items();
+            return clusters.list(scope, ListQuery.first(Filter.NONE, MOST_CLUSTERS))
+                    .items();
         } catch (FilterException e) {
             throw new IllegalStateException("no filter is no wrong filter", e);
         }
     }
 
-    private static void loop(
-            Lifecycle lifecycle, String name, Duration interval, Metrics metrics, Loop.Round round) throws Exception {
+    private static void loop(Lifecycle lifecycle, String name, Duration interval, Metrics metrics, Loop.Round round)
+            throws Exception {
         lifecycle.start("loop " + name, () -> Loop.start(name, interval, metrics, round));
     }
 
     /// Where Sensors find Central and which certificate vouches for what they find there.
     private static Registrations.Place place(CentralSettings settings, Authorities authorities) throws IOException {
-        List<URI> addresses = Hosts.registration(settings.hosts(), settings.ports().https());
+        List<URI> addresses =
+                Hosts.registration(settings.hosts(), settings.ports().https());
         CentralSettings.TlsFiles files = settings.tls();
         if (files == null) return new Registrations.Place(addresses, authorities::shownFingerprint);
         KeyAndChain given = read(files);
-        Supplier<String> fingerprint = () -> Certificates.fingerprint(given.chain().getLast());
+        Supplier<String> fingerprint =
+                () -> Certificates.fingerprint(given.chain().getLast());
         return new Registrations.Place(addresses, fingerprint);
     }
 

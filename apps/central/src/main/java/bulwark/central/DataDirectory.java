@@ -4,6 +4,7 @@ import bulwark.base.Lifecycle;
 import bulwark.base.Metrics;
 import bulwark.base.UserError;
 import bulwark.base.tls.Pem;
+import bulwark.store.backup.Restore;
 import bulwark.store.database.Database;
 import bulwark.store.database.DatabaseAddress;
 import bulwark.store.database.DatabaseSettings;
@@ -80,9 +81,19 @@ final class DataDirectory implements AutoCloseable {
         PostgresBinaries binaries = PostgresBinaries.onClassPath(PostgresBinaries.userCache());
         EmbeddedPostgres postgres = lifecycle.start(
                 "postgres",
-                () -> EmbeddedPostgres.start(
-                        folder.resolve("postgres"), binaries, PostgresSettings.DEFAULT, metrics));
+                () -> EmbeddedPostgres.start(folder.resolve("postgres"), binaries, PostgresSettings.DEFAULT, metrics));
         return new DatabaseAddress(postgres.url(), postgres.user(), postgres.password());
+    }
+
+    /// Fills the database, which must be empty, from a backup.
+    void restore(Lifecycle lifecycle, @Nullable DatabaseAddress address, Path backup) throws Exception {
+        DatabaseAddress target = address == null ? embedded(lifecycle, Metrics.unseen()) : address;
+        Restore.read(
+                backup,
+                target,
+                DATABASE,
+                (table, rows, done, all) -> System.out.println(
+                        "restored " + table + ": " + rows + " rows (" + done + " of " + all + " tables)"));
     }
 
     /// Tells others on this machine where Central is, and gives its owner a token.

@@ -26,8 +26,7 @@ final class Housekeeping {
     private final Leases leases;
     private final Clock clock;
 
-    Housekeeping(
-            Database database, AlertFlow alerts, Outbox outbox, LoginFlow logins, Leases leases, Clock clock) {
+    Housekeeping(Database database, AlertFlow alerts, Outbox outbox, LoginFlow logins, Leases leases, Clock clock) {
         this.database = database;
         this.alerts = alerts;
         this.outbox = outbox;

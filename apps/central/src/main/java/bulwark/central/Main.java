@@ -13,6 +13,8 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +79,9 @@ public final class Main {
         String command = String.join(" ", arguments.words());
         if (command.isEmpty()) return serve(arguments.settings());
         if (command.equals("admin reset-password")) return resetPassword(arguments.settings());
+        if (arguments.words().size() == 2 && arguments.words().getFirst().equals("restore")) {
+            return restore(arguments.settings(), Path.of(arguments.words().getLast()));
+        }
         System.err.println(PROGRAM + ": expected no command, admin reset-password or restore FILE, got: " + command);
         return 2;
     }
@@ -110,6 +115,19 @@ public final class Main {
             DataDirectory data = lifecycle.start("data directory", () -> DataDirectory.lock(settings.data()));
             Database database = data.open(lifecycle, databaseAddress(), Metrics.unseen());
             showPassword(new AdminAccount(database, Clock.systemUTC()).resetPassword());
+        }
+        return 0;
+    }
+
+    private static int restore(CentralSettings settings, Path backup) throws Exception {
+        try (var lifecycle = new Lifecycle()) {
+            DataDirectory data = lifecycle.start("data directory", () -> DataDirectory.lock(settings.data()));
+            data.restore(lifecycle, databaseAddress(), backup);
+        }
+        System.out.println("The backup is restored.");
+        if (!Files.exists(settings.keyFile())) {
+            System.out.println("Copy the key that sealed its secrets to " + settings.keyFile()
+                    + " before Central is started: it is not in the backup.");
         }
         return 0;
     }
