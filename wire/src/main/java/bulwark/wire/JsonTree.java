@@ -59,8 +59,9 @@ public final class JsonTree {
         }
     }
 
-    /// Reads the value at which the parser stands (its current token, or the first); the parser stays open, so that
-    /// the items of a long list are read one by one.
+    /// Reads the value whose first token is the parser's current one, or the first value of all, and leaves the
+    /// parser at its last token. The parser stays open, so that the items of a long list and the events of a watch
+    /// are read one by one: `while (parser.nextToken() != null) next(path, parser)`.
     public Tree next(String path, JsonParser parser) throws MalformedFileException, IOException {
         try {
             return new Reading(path, parser).value();

@@ -8,6 +8,9 @@ import bulwark.kubernetes.Field;
 import bulwark.kubernetes.KubernetesLimits;
 import bulwark.kubernetes.Tree;
 import bulwark.model.file.MalformedFileException;
+import com.fasterxml.jackson.core.JsonFactory;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,23 @@ class JsonTreeTest {
                 .hasMessage("m:1: expected at most 10 values");
         assertThatThrownBy(() -> small.read("m", ("\"" + "x".repeat(100_000) + "\"").getBytes(UTF_8)))
                 .hasMessageEndingWith("expected well-formed JSON within the limits");
+    }
+
+    @Test
+    void readsTheEventsOfAWatchOneByOneAndSaysWhenOneIsCutOff() throws IOException, MalformedFileException {
+        var events = new ArrayList<Tree>();
+        try (var parser = new JsonFactory().createParser("{\"a\": {\"b\": 1}}\n{\"a\": 2}\n{\"a\": {\"b\"")) {
+            parser.nextToken();
+            events.add(json.next("watch", parser));
+            parser.nextToken();
+            events.add(json.next("watch", parser));
+            parser.nextToken();
+
+            assertThatThrownBy(() -> json.next("watch", parser))
+                    .isInstanceOf(MalformedFileException.class)
+                    .hasMessageStartingWith("watch:3: expected");
+        }
+        assertThat(events).extracting(Tree::line).containsExactly(1, 2);
     }
 
     @Test
