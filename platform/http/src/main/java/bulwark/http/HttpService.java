@@ -3,7 +3,6 @@ package bulwark.http;
 import bulwark.base.Metrics;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What a server serves: its routes, who may use them, its pages, and how failures of the application are told.
@@ -13,9 +12,14 @@ public record HttpService(
         List<Route> routes,
         Authorizer authorizer,
         @Nullable StaticFiles pages,
-        Function<Exception, @Nullable Problem> failures,
+        Failures failures,
         ObjectMapper mapper,
         Metrics metrics) {
+    /// How the application's own failures are told.
+    public interface Failures {
+        @Nullable Problem problem(Exception failure);
+    }
+
     public HttpService {
         routes = List.copyOf(routes);
     }

@@ -126,7 +126,7 @@ final class RequestHandler {
             int status = refused.status().code();
             if (status < 500) return Problem.of(status, refused.status().reasonPhrase(), "the request cannot be read");
         }
-        @Nullable Problem known = service.failures().apply(failure);
+        @Nullable Problem known = service.failures().problem(failure);
         if (known != null) return known;
         String id = UUID.randomUUID().toString();
         log.atError()

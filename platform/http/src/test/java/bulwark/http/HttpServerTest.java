@@ -14,6 +14,7 @@ import bulwark.base.tls.SwappableKeyManager;
 import bulwark.base.tls.SwappableTrustManager;
 import bulwark.base.tls.TlsContexts;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -56,10 +57,15 @@ class HttpServerTest {
 
     private HttpService service() {
         List<Route> routes = List.of(
-                Route.get("/api/animals/{name}", "animal.read", exchange -> exchange.answer(
-                        200, new Animal(exchange.parameter("name"), 4))),
+                Route.get(
+                        "/api/animals/{name}",
+                        "animal.read",
+                        exchange -> exchange.answer(200, new Animal(exchange.parameter("name"), 4))),
                 Route.get("/api/animals/count", "animal.read", exchange -> exchange.answer(200, "literal")),
-                Route.post("/api/animals", "animal.write", exchange -> exchange.answer(201, exchange.json(Animal.class)))
+                Route.post(
+                                "/api/animals",
+                                "animal.write",
+                                exchange -> exchange.answer(201, exchange.json(Animal.class)))
                         .withLargestBody(1_000),
                 Route.delete("/api/animals/{name}", "forbidden", Exchange::noContent),
                 Route.get("/api/many", Route.PUBLIC, exchange -> exchange.answer(200, "x".repeat(5_000))),
@@ -103,9 +109,7 @@ class HttpServerTest {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port("page") + path))
                 .method(
                         method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body));
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         if (body != null) request.header("Content-Type", "application/json");
         if (headers.length > 0) request.headers(headers);
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
@@ -133,7 +137,8 @@ class HttpServerTest {
     void saysWhatIsWrongWithABodyAndWhere() throws Exception {
         assertThat(ask("POST", "/api/animals", "{\"name\":\"cat\",\"legs\":4}").statusCode())
                 .isEqualTo(201);
-        assertThat(ask("POST", "/api/animals", "{\"name\":\"cat\",\"legs\":\"many\"}").body())
+        assertThat(ask("POST", "/api/animals", "{\"name\":\"cat\",\"legs\":\"many\"}")
+                        .body())
                 .contains("\"field\":\"legs\"", "expected a number");
         assertThat(ask("POST", "/api/animals", "{\"nom\":\"cat\"}").body())
                 .contains("\"field\":\"nom\"", "is not a field of this body");
@@ -161,7 +166,7 @@ class HttpServerTest {
     }
 
     private String raw(String request) throws IOException {
-        try (var socket = new Socket("127.0.0.1", server.port("page"))) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port("page"))) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -199,13 +204,14 @@ class HttpServerTest {
         assertThat(header(style, "Content-Encoding")).isEqualTo("gzip");
         assertThat(ask("GET", "/assets/none.css", null).statusCode()).isEqualTo(404);
         assertThat(ask("GET", "/../HttpServerTest.class", null).statusCode()).isIn(400, 404);
-        assertThat(ask("GET", "/%2e%2e/bulwark/http/Route.class", null).statusCode()).isIn(400, 404);
+        assertThat(ask("GET", "/%2e%2e/bulwark/http/Route.class", null).statusCode())
+                .isIn(400, 404);
     }
 
     @Test
     void streamsEventsWithHeartbeatsAndFindsAClientThatIsGone() throws Exception {
         events.add(new EventStream.Event("changed", new Animal("cat", 4)));
-        try (var socket = new Socket("127.0.0.1", server.port("page"))) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port("page"))) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
                     .write("GET /api/events HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -261,15 +267,14 @@ class HttpServerTest {
 
     private static String shown(CertificateAuthority authority, int port) throws Exception {
         var trust = new SwappableTrustManager(authority.trusted());
-        try (var client = HttpClient.newBuilder()
-                .sslContext(TlsContexts.of(null, trust))
-                .build()) {
+        try (var client =
+                HttpClient.newBuilder().sslContext(TlsContexts.of(null, trust)).build()) {
             var request = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + "/api/many"))
                     .build();
             var response = client.send(request, HttpResponse.BodyHandlers.discarding());
             assertThat(response.statusCode()).isEqualTo(200);
-            return Certificates.fingerprint((X509Certificate)
-                    response.sslSession().orElseThrow().getPeerCertificates()[0]);
+            return Certificates.fingerprint(
+                    (X509Certificate) response.sslSession().orElseThrow().getPeerCertificates()[0]);
         }
     }
 }
