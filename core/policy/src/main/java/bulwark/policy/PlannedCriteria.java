@@ -9,7 +9,6 @@ import bulwark.policy.criterion.Description;
 import bulwark.policy.criterion.EventKind;
 import bulwark.policy.criterion.Grammar;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -34,7 +33,10 @@ final class PlannedCriteria {
                 days(Description.ofImage("Unscanned Image", "The image was not scanned", new Grammar.Flag())),
                 Description.ofImage("Image Component", "The image holds a component name=version", component())
                         .notNegatable(),
-                Description.ofImage("Dockerfile Line", "A line of the image's Dockerfile matches", dockerfile())
+                Description.ofImage(
+                                "Dockerfile Line",
+                                "A line of the image's Dockerfile matches",
+                                new Grammar.DockerfileLine(false))
                         .notNegatable(),
                 Description.ofImage("Required Image Label", "The image lacks a label", pair)
                         .notNegatable(),
@@ -100,17 +102,16 @@ final class PlannedCriteria {
         var kinds = Set.of(EventKind.KUBERNETES, EventKind.AUDIT_LOG);
         var log = Set.of(EventKind.AUDIT_LOG);
         var loose = new Grammar.Beginning();
-        var resources = choice(
-                "PODS_EXEC",
-                "PODS_PORTFORWARD",
-                "PODS_ATTACH",
-                "SECRETS",
-                "CONFIGMAPS",
-                "CLUSTER_ROLES",
-                "CLUSTER_ROLE_BINDINGS",
-                "NETWORK_POLICIES",
-                "SECURITY_CONTEXT_CONSTRAINTS",
-                "EGRESS_FIREWALLS");
+        var resources = new Grammar.BySource(
+                choice("PODS_EXEC", "PODS_PORTFORWARD", "PODS_ATTACH"),
+                choice(
+                        "SECRETS",
+                        "CONFIGMAPS",
+                        "CLUSTER_ROLES",
+                        "CLUSTER_ROLE_BINDINGS",
+                        "NETWORK_POLICIES",
+                        "SECURITY_CONTEXT_CONSTRAINTS",
+                        "EGRESS_FIREWALLS"));
         var verbs = choice("CREATE", "DELETE", "GET", "PATCH", "UPDATE");
         return List.of(
                 Description.ofEvent("Kubernetes Resource", "What was asked for", resources, both, kinds)
@@ -159,33 +160,6 @@ final class PlannedCriteria {
         return new Grammar.Other(
                 "an absolute path, perhaps with *, ** and ?, without ..",
                 value -> value.startsWith("/") && !List.of(value.split("/", -1)).contains(".."));
-    }
-
-    private static Grammar dockerfile() {
-        var instructions = Set.of(
-                "",
-                "ADD",
-                "ARG",
-                "CMD",
-                "COPY",
-                "ENTRYPOINT",
-                "ENV",
-                "EXPOSE",
-                "FROM",
-                "LABEL",
-                "MAINTAINER",
-                "ONBUILD",
-                "RUN",
-                "STOPSIGNAL",
-                "USER",
-                "VOLUME",
-                "WORKDIR",
-                "HEALTHCHECK",
-                "SHELL");
-        return new Grammar.Other("INSTRUCTION=pattern", value -> {
-            int at = value.indexOf('=');
-            return at >= 0 && instructions.contains(value.substring(0, at).toUpperCase(Locale.ROOT));
-        });
     }
 
     private static Grammar subject() {

@@ -34,15 +34,16 @@ public final class PolicyValidation {
         var validation = new PolicyValidation(policy, limits, patterns);
         validation.checkWords();
         validation.checkStages();
-        validation.checkMatching();
+        validation.checkMatching(true);
         validation.checkEnforcement();
         return List.copyOf(validation.problems);
     }
 
-    /// The problems that stand in the way of evaluating a policy: sections, scopes and exclusions.
+    /// The problems that stand in the way of evaluating a policy: sections, scopes and exclusions. Values that are
+    /// only refused when they are saved anew are no such problems.
     static List<Problem> ofMatching(Policy policy, PolicyLimits limits, Patterns patterns) {
         var validation = new PolicyValidation(policy, limits, patterns);
-        validation.checkMatching();
+        validation.checkMatching(false);
         return List.copyOf(validation.problems);
     }
 
@@ -85,7 +86,7 @@ public final class PolicyValidation {
         }
     }
 
-    private void checkMatching() {
+    private void checkMatching(boolean strict) {
         if (policy.sections().isEmpty()) add("sections", "at least one", "none");
         if (policy.sections().size() > limits.maxSections()) {
             add(
@@ -96,7 +97,7 @@ public final class PolicyValidation {
         }
         for (int i = 0; i < policy.sections().size(); i++) {
             PolicySection section = policy.sections().get(i);
-            problems.addAll(new SectionValidation(policy, "sections[" + i + "]", limits, patterns).of(section));
+            problems.addAll(new SectionValidation(policy, "sections[" + i + "]", limits, patterns, strict).of(section));
         }
         problems.addAll(EventValidation.of(policy));
         problems.addAll(new ScopeValidation(policy, limits, patterns).problems());

@@ -7,6 +7,7 @@ import bulwark.model.policy.PolicyGroup;
 import bulwark.model.policy.PolicySection;
 import bulwark.policy.criterion.Combination;
 import bulwark.policy.criterion.Description;
+import bulwark.policy.criterion.Grammar;
 import bulwark.policy.pattern.Patterns;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,13 +20,15 @@ final class SectionValidation {
     private final String path;
     private final PolicyLimits limits;
     private final Patterns patterns;
+    private final boolean strict;
     private final List<Problem> problems = new ArrayList<>();
 
-    SectionValidation(Policy policy, String path, PolicyLimits limits, Patterns patterns) {
+    SectionValidation(Policy policy, String path, PolicyLimits limits, Patterns patterns, boolean strict) {
         this.policy = policy;
         this.path = path;
         this.limits = limits;
         this.patterns = patterns;
+        this.strict = strict;
     }
 
     List<Problem> of(PolicySection section) {
@@ -78,10 +81,12 @@ final class SectionValidation {
         if (group.operator() == PolicyGroup.Operator.AND && description.combination() == Combination.OR) {
             add(groupPath + ".operator", "OR", "AND");
         }
+        Grammar saved = description.grammar().under(policy.eventSource());
+        Grammar grammar = strict ? saved : saved.lenient();
         for (int i = 0; i < count; i++) {
             String value = group.values().get(i);
             String valuePath = groupPath + ".values[" + i + "]";
-            description.grammar().problem(value, patterns).ifPresent(expected -> add(valuePath, expected, value));
+            grammar.problem(value, patterns).ifPresent(expected -> add(valuePath, expected, value));
         }
     }
 

@@ -1,8 +1,10 @@
 package bulwark.policy;
 
 import bulwark.model.alert.Violation;
+import bulwark.model.policy.EventSource;
 import bulwark.model.policy.LifecycleStage;
 import bulwark.model.policy.Policy;
+import bulwark.policy.criterion.Grammar;
 import bulwark.policy.pattern.Patterns;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -101,7 +103,12 @@ public final class PolicyConformance {
         var description = Criteria.described(node.path("field").asText());
         if (description.isEmpty()) return new Outcome.Failed("unknown criterion " + node.path("field"));
         String value = node.path("value").asText();
-        boolean accepted = description.get().grammar().problem(value, patterns).isEmpty();
+        var source = EventSource.valueOf(node.path("eventSource").asText("NOT_APPLICABLE"));
+        boolean lenient =
+                !node.path("strict").asBoolean(true) || node.path("fromAllowed").asBoolean();
+        Grammar saved = description.get().grammar().under(source);
+        Grammar grammar = lenient ? saved.lenient() : saved;
+        boolean accepted = grammar.problem(value, patterns).isEmpty();
         return accepted == node.path("valid").asBoolean()
                 ? new Outcome.Passed()
                 : new Outcome.Failed(

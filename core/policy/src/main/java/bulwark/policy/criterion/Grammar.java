@@ -1,11 +1,14 @@
 package bulwark.policy.criterion;
 
+import bulwark.model.policy.EventSource;
 import bulwark.policy.pattern.Comparison;
 import bulwark.policy.pattern.LooseText;
 import bulwark.policy.pattern.Patterns;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /// Which values a criterion takes: what a form offers and what the API accepts.
 public sealed interface Grammar {
@@ -44,11 +47,36 @@ public sealed interface Grammar {
     /// `key=value` or a key alone, both patterns.
     record KeyMaybeValue() implements Grammar {}
 
-    /// `SOURCE=key=value`; for a reference the value must be empty, since nobody reads the Secret.
-    record Variable() implements Grammar {}
+    /// `SOURCE=key=value`; for a reference the value must be empty, since nobody reads the Secret, but in policies
+    /// that were saved before that was asked.
+    record Variable(boolean valueOfReferences) implements Grammar {}
+
+    /// `INSTRUCTION=pattern`; FROM finds nothing and is refused, but in policies that were saved before.
+    record DockerfileLine(boolean from) implements Grammar {
+        private static final Set<String> INSTRUCTIONS = Set.of(
+                "",
+                "ADD",
+                "ARG",
+                "CMD",
+                "COPY",
+                "ENTRYPOINT",
+                "ENV",
+                "EXPOSE",
+                "LABEL",
+                "MAINTAINER",
+                "ONBUILD",
+                "RUN",
+                "STOPSIGNAL",
+                "USER",
+                "VOLUME",
+                "WORKDIR");
+    }
+
+    /// Other values for requests seen by admission than for the audit log.
+    record BySource(Grammar requests, Grammar auditLog) implements Grammar {}
 
     /// A form that an own check knows, with words for it.
-    record Other(String form, java.util.function.Predicate<String> check) implements Grammar {}
+    record Other(String form, Predicate<String> check) implements Grammar {}
 
     /// What was expected where a value is not accepted; empty where it is.
     default Optional<String> problem(String value, Patterns patterns) {
@@ -61,10 +89,29 @@ public sealed interface Grammar {
             case Ranked(var words) ->
                 words.contains(withoutOperator(value).strip().toUpperCase(Locale.ROOT));
             case KeyValue _ -> value.indexOf('=') > 0;
-            case Variable _ -> isVariable(value);
+            case Variable(var valueOfReferences) -> isVariable(value, valueOfReferences);
+            case DockerfileLine(var from) -> isDockerfileLine(value, from);
+            case BySource(var requests, var auditLog) ->
+                requests.problem(value, patterns).isEmpty()
+                        || auditLog.problem(value, patterns).isEmpty();
             case Other other -> other.check().test(value);
         };
         return accepted ? patternProblem(value, patterns) : Optional.of(expected());
+    }
+
+    /// The grammar of policies from a source of events.
+    default Grammar under(EventSource source) {
+        if (!(this instanceof BySource(var requests, var auditLog))) return this;
+        return source == EventSource.AUDIT_LOG_EVENT ? auditLog : requests;
+    }
+
+    /// The grammar that policies which are there already are held to.
+    default Grammar lenient() {
+        return switch (this) {
+            case Variable _ -> new Variable(true);
+            case DockerfileLine _ -> new DockerfileLine(true);
+            default -> this;
+        };
     }
 
     /// The form in words, for a person.
@@ -81,6 +128,9 @@ public sealed interface Grammar {
             case KeyValue _ -> "key=value";
             case KeyMaybeValue _ -> "key=value or a key";
             case Variable _ -> "SOURCE=key=value, the value empty unless SOURCE is RAW, UNSET, UNKNOWN or empty";
+            case DockerfileLine _ -> "INSTRUCTION=pattern, the instruction one of Dockerfile's but FROM, or empty";
+            case BySource(var requests, var auditLog) ->
+                requests.expected() + "; of the audit log " + auditLog.expected();
             case Other other -> other.form();
         };
     }
@@ -91,7 +141,8 @@ public sealed interface Grammar {
             case Beginning _ -> LooseText.problem(value, patterns);
             case KeyValue _, KeyMaybeValue _ -> firstProblem(patterns, value.split("=", 2));
             case Variable _ -> firstProblem(patterns, value.split("=", 3));
-            case Flag _, Whole _, Amount _, Choice _, Ranked _, Other _ -> Optional.empty();
+            case DockerfileLine _ -> firstProblem(patterns, value.split("=", 2));
+            case Flag _, Whole _, Amount _, Choice _, Ranked _, BySource _, Other _ -> Optional.empty();
         };
     }
 
@@ -112,13 +163,20 @@ public sealed interface Grammar {
         return value.startsWith("<") || value.startsWith(">") ? value.substring(1) : value;
     }
 
-    private static boolean isVariable(String value) {
+    private static boolean isVariable(String value, boolean valueOfReferences) {
         String[] parts = value.split("=", 3);
         if (parts.length != 3) return false;
         return switch (parts[0].toUpperCase(Locale.ROOT)) {
             case "", "RAW", "UNSET", "UNKNOWN" -> true;
-            case "SECRET_KEY", "CONFIG_MAP_KEY", "FIELD", "RESOURCE_FIELD" -> parts[2].isEmpty();
+            case "SECRET_KEY", "CONFIG_MAP_KEY", "FIELD", "RESOURCE_FIELD" -> valueOfReferences || parts[2].isEmpty();
             default -> false;
         };
+    }
+
+    private static boolean isDockerfileLine(String value, boolean from) {
+        int at = value.indexOf('=');
+        if (at < 0) return false;
+        String instruction = value.substring(0, at).toUpperCase(Locale.ROOT);
+        return DockerfileLine.INSTRUCTIONS.contains(instruction) || (from && instruction.equals("FROM"));
     }
 }

@@ -20,7 +20,7 @@ public final class EnvironmentVariable implements Criterion<VariablePart> {
         return Description.ofWorkload(
                         "Environment Variable",
                         "The container has an environment variable of this source, name and value",
-                        new Grammar.Variable())
+                        new Grammar.Variable(false))
                 .notNegatable();
     }
 
