@@ -19,6 +19,7 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['src/test/setup.ts'],
     css: false,
+    env: { DEBUG_PRINT_LIMIT: '0' },
     testTimeout: 20_000,
     server: { deps: { inline: [/@patternfly/] } },
   },

@@ -75,6 +75,19 @@ export async function triage({ checks, browser, url, user, password, state, sett
     await page.waitForFunction(() => document.activeElement?.matches('button.pf-v6-c-menu-toggle'));
   });
 
+  await checks.run('a menu of the filter is chosen from with the mouse', async () => {
+    await page.goto(url + '/alerts');
+    await settle(page);
+    await page.getByRole('button', { name: 'Severity', exact: true, expanded: false }).first().click();
+    const menu = page.getByRole('menu', { name: 'Severity' });
+    await menu.getByText('Critical').click();
+    await page.waitForURL((at) => at.searchParams.get('filter')?.endsWith('severity:CRITICAL') ?? false);
+    await menu.getByText('High').click();
+    await page.waitForURL((at) => at.searchParams.get('filter')?.endsWith('severity:CRITICAL,HIGH') ?? false);
+    await shoot(page, 'alerts-menu-mouse', 'light');
+    await press('Escape');
+  });
+
   await checks.run('an alert is opened, snoozed, commented and woken with the keyboard alone', async () => {
     checks.skipIf(!hasAlert, 'there is no open alert');
     await page.goto(url + '/alerts');
@@ -119,6 +132,18 @@ export async function triage({ checks, browser, url, user, password, state, sett
     const labels = await table.locator('th').allInnerTexts();
     expect(['Container', 'Field', 'Value found'].every((one) => labels.includes(one)), `the columns are ${labels}`);
     expect((await table.locator('tbody tr').count()) > 0, 'no violation is shown');
+  });
+
+  await checks.run('what others do is shown without being asked for', async () => {
+    checks.skipIf(!hasAlert, 'there is no open alert');
+    const other = await watched.context.newPage();
+    await other.goto(page.url());
+    await other.getByText('Live', { exact: true }).waitFor();
+    const text = `a comment at ${Date.now()}`;
+    await page.fill('#comment', text);
+    await page.getByRole('button', { name: 'Add comment' }).click();
+    await other.locator('ol[aria-label=History]').getByText(text).waitFor();
+    await other.close();
   });
 
   await checks.run('a list never has more rows than its page, and leads on and back', async () => {

@@ -34,8 +34,8 @@ it('writes what is chosen from a menu into the address', async () => {
   const { user, address } = show('/alerts');
 
   await user.click(await screen.findByRole('button', { name: 'Severity' , expanded: false }));
-  await user.click(await screen.findByRole('menuitem', { name: 'Critical' }));
-  await user.click(await screen.findByRole('menuitem', { name: 'High' }));
+  await user.click(await screen.findByRole('checkbox', { name: 'Critical' }));
+  await user.click(await screen.findByRole('checkbox', { name: 'High' }));
 
   expect(address()).toBe('/alerts?filter=platform:false severity:CRITICAL,HIGH');
   expect(screen.getByLabelText('Filter expression')).toHaveProperty('value', 'platform:false severity:CRITICAL,HIGH');

@@ -103,6 +103,7 @@ it('puts the focus on the title of the page one comes to', async () => {
 
   await user.click(await screen.findByRole('link', { name: 'Policies' }));
 
-  await waitFor(() => expect(document.activeElement?.textContent).toBe('Policies'));
+  await waitFor(() => expect(document.activeElement?.tagName).toBe('H1'));
+  expect(document.activeElement!.textContent).toBe('Policies');
   expect(document.title).toBe('Policies · Bulwark');
 });

@@ -29,9 +29,11 @@ export function RegisterDialog({ onClose }: { onClose: () => void }) {
     const { data } = register;
     return (
       <SecretDialog title={`${data.name} may join now`} onClose={onClose}>
-        <p>Run Sensor where it reaches the cluster’s API server:</p>
+        <p>
+          Run this in Bulwark’s folder, where <code>kubectl</code> talks to the cluster. It sets up Sensor with permissions to read only:
+        </p>
         <CopyBlock label="command" text={joinCommand(data.secret)} />
-        <p>The secret alone, for a Sensor that is set up otherwise:</p>
+        <p>Or give a Sensor that is set up otherwise the secret alone (<code>--registration</code>):</p>
         <CopyBlock label="secret" text={data.secret} />
         <p>
           It works once, until <Time at={data.expiresAt} exact />, and <strong>is not shown again</strong>.

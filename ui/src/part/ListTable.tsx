@@ -1,6 +1,7 @@
 import { Button, Flex, FlexItem, FormSelect, FormSelectOption, Skeleton } from '@patternfly/react-core';
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import type { ReactNode } from 'react';
+import type { Page } from '../api/types';
 import { PAGE_SIZES, type List } from '../filter/useList';
 import { ProblemState } from './States';
 
@@ -103,19 +104,26 @@ export function countText(total: number): string {
   return total >= EXACT_UP_TO ? `${EXACT_UP_TO.toLocaleString('en')}+` : total.toLocaleString('en');
 }
 
+function rangeText<Row>(list: List<Row>, data: Page<Row>, isLoading: boolean): string {
+  if (isLoading) return 'Loading';
+  if (data.items.length === 0) return 'Nothing on this page';
+  const before = (list.page - 1) * list.limit;
+  const first = (before + 1).toLocaleString('en');
+  const last = (before + data.items.length).toLocaleString('en');
+  return `${first}–${last} of ${countText(data.total)}`;
+}
+
 function Pager<Row>({ label, list }: { label: string; list: List<Row> }) {
   const data = list.answer.data;
   if (data === undefined) return null;
-  const before = (list.page - 1) * list.limit;
+  const isLoading = list.answer.isPlaceholderData; // the rows of another page are still shown
   const fitsOnePage = list.page === 1 && data.next === undefined && data.items.length <= PAGE_SIZES[0];
   return (
     <nav aria-label={`Pages of ${label}`} className="bw-pager">
       <Flex justifyContent={{ default: 'justifyContentFlexEnd' }} alignItems={{ default: 'alignItemsCenter' }}>
         <FlexItem>
           <span aria-live="polite">
-            {data.items.length === 0
-              ? 'Nothing on this page'
-              : `${(before + 1).toLocaleString('en')}–${(before + data.items.length).toLocaleString('en')} of ${countText(data.total)}`}
+            {rangeText(list, data, isLoading)}
           </span>
         </FlexItem>
         {!fitsOnePage && (
@@ -132,13 +140,13 @@ function Pager<Row>({ label, list }: { label: string; list: List<Row> }) {
               </FormSelect>
             </FlexItem>
             <FlexItem>
-              <Button variant="secondary" size="sm" isDisabled={list.page === 1} onClick={list.goFirst}>First</Button>
+              <Button variant="secondary" size="sm" isAriaDisabled={isLoading || list.page === 1} onClick={list.goFirst}>First</Button>
             </FlexItem>
             <FlexItem>
-              <Button variant="secondary" size="sm" isDisabled={!list.canGoBack} onClick={list.goBack}>Previous</Button>
+              <Button variant="secondary" size="sm" isAriaDisabled={isLoading || !list.canGoBack} onClick={list.goBack}>Previous</Button>
             </FlexItem>
             <FlexItem>
-              <Button variant="secondary" size="sm" isDisabled={data.next === undefined} onClick={list.goNext}>Next</Button>
+              <Button variant="secondary" size="sm" isAriaDisabled={isLoading || data.next === undefined} onClick={list.goNext}>Next</Button>
             </FlexItem>
           </>
         )}

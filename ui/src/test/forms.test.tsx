@@ -18,7 +18,7 @@ describe('notifiers', () => {
     await user.click(await screen.findByRole('button', { name: 'Add a notifier' }));
     const dialog = within(await screen.findByRole('dialog'));
     expect(dialog.getByRole('button', { name: 'Save' })).toHaveProperty('disabled', true);
-    await user.type(dialog.getByLabelText(/^Name/), 'team chat');
+    await user.type(dialog.getByLabelText(/^Name\b/), 'team chat');
     await user.type(dialog.getByLabelText(/^Address/), 'https://chat.test/1');
     await user.type(dialog.getByLabelText(/^Signing secret/), 's3cret');
     await user.click(dialog.getByLabelText('Trust any certificate'));
@@ -81,7 +81,7 @@ describe('secrets', () => {
     const { user } = show('/tokens');
 
     await user.click(await screen.findByRole('button', { name: 'Create a token' }));
-    await user.type(await screen.findByLabelText(/^Name/), 'ci');
+    await user.type(await screen.findByLabelText(/^Name\b/), 'ci');
     await user.type(screen.getByLabelText(/^Namespaces it sees/), 'shop, blog');
     await user.click(screen.getByRole('button', { name: 'Create' }));
 
@@ -99,7 +99,7 @@ describe('secrets', () => {
     const { user } = show('/clusters');
 
     await user.click((await screen.findAllByRole('button', { name: 'Register a cluster' }))[0]!);
-    await user.type(await screen.findByLabelText(/^Name/), 'prod');
+    await user.type(await screen.findByLabelText(/^Name\b/), 'prod');
     await user.click(screen.getByRole('button', { name: 'Register' }));
 
     expect((await screen.findByRole('group', { name: 'command' })).textContent).toContain("'the-secret'");

@@ -8,6 +8,9 @@ globalThis.ResizeObserver ??= class {
   unobserve() {}
   disconnect() {}
 } as unknown as typeof ResizeObserver;
+// Wide enough for the navigation to stay open.
+Object.defineProperty(HTMLElement.prototype, 'clientWidth', { configurable: true, value: 1440 });
+window.innerWidth = 1440;
 Element.prototype.scrollTo ??= () => undefined;
 
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
