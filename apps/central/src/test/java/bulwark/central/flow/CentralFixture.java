@@ -68,9 +68,10 @@ final class CentralFixture implements AutoCloseable {
         this.ownsDatabase = ownsDatabase;
         this.box = box;
         var documents = new Documents();
-        var outbox = new AlertOutbox(new Outbox(database, Outbox.Limits.USUAL, Duration.ofMinutes(1), Clock.systemUTC()));
-        authorities = Authorities.open(
-                database.sql(), box, AuthorityTimes.USUAL, List.of("localhost", "127.0.0.1"), time);
+        var outbox =
+                new AlertOutbox(new Outbox(database, Outbox.Limits.USUAL, Duration.ofMinutes(1), Clock.systemUTC()));
+        authorities =
+                Authorities.open(database.sql(), box, AuthorityTimes.USUAL, List.of("localhost", "127.0.0.1"), time);
         registrations = new Registrations(
                 database.sql(),
                 authorities,
@@ -127,11 +128,10 @@ final class CentralFixture implements AutoCloseable {
 
     /// Registers a cluster and answers its single-use line.
     RegistrationLine register(String name) {
-        return database.transaction(transaction ->
-                RegistrationLine.parse(registrations
-                        .register(transaction, name, Duration.ofHours(1))
-                        .orElseThrow()
-                        .line()));
+        return database.transaction(transaction -> RegistrationLine.parse(registrations
+                .register(transaction, name, Duration.ofHours(1))
+                .orElseThrow()
+                .line()));
     }
 
     /// A cluster that has joined, with its Sensor.

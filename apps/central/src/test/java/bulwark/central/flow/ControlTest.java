@@ -45,9 +45,7 @@ class ControlTest {
     }
 
     private ClusterRow row(FakeSensor sensor) {
-        return central.clusters
-                .get(AccessScope.EVERYTHING, sensor.clusterId())
-                .orElseThrow();
+        return central.clusters.get(AccessScope.EVERYTHING, sensor.clusterId()).orElseThrow();
     }
 
     @Test
@@ -104,9 +102,8 @@ class ControlTest {
         var sensor = central.joined("prod");
         var control = sensor.control();
 
-        control.send(SensorControl.newBuilder()
-                .setPong(Pong.getDefaultInstance())
-                .build());
+        control.send(
+                SensorControl.newBuilder().setPong(Pong.getDefaultInstance()).build());
 
         assertThat(control.end().getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
         sensor.close();
@@ -296,8 +293,8 @@ class ControlTest {
                 .setRequestMarshaller(new Bytes())
                 .setResponseMarshaller(new Bytes())
                 .build();
-        var broken = Dialogue.<byte[], byte[]>open(responses -> ClientCalls.asyncBidiStreamingCall(
-                sensor.channel().newCall(raw, CallOptions.DEFAULT), responses));
+        var broken = Dialogue.<byte[], byte[]>open(responses ->
+                ClientCalls.asyncBidiStreamingCall(sensor.channel().newCall(raw, CallOptions.DEFAULT), responses));
 
         broken.send(new byte[] {(byte) 0xff, (byte) 0xff, 1});
 

@@ -51,7 +51,7 @@ import java.util.function.Function;
 /// A Sensor as small as can be: it has a certificate, opens both streams and sends the objects it is given.
 final class FakeSensor implements AutoCloseable {
     private static final byte[] SALT = {1, 2, 3};
-    private static final int CHANGES_A_BATCH = 200;
+    private static final int CHANGES_A_BATCH = 500;
 
     final Documents documents = new Documents();
     final KeyPair key = Certificates.newKey();
@@ -67,7 +67,8 @@ final class FakeSensor implements AutoCloseable {
 
     FakeSensor join(Function<String, JoinResult.Joined> joining) {
         joined = joining.apply(CertificateRequests.pem(key));
-        channel = channel(port, new KeyAndChain(key.getPrivate(), certificates(joined.certificate())), joined.authorities());
+        channel = channel(
+                port, new KeyAndChain(key.getPrivate(), certificates(joined.certificate())), joined.authorities());
         return this;
     }
 
@@ -111,10 +112,7 @@ final class FakeSensor implements AutoCloseable {
     }
 
     static Hello.Builder hello() {
-        return Hello.newBuilder()
-                .setSensorVersion("1.0")
-                .setProtocolVersion(1)
-                .setKubernetesVersion("v1.36.2");
+        return Hello.newBuilder().setSensorVersion("1.0").setProtocolVersion(1).setKubernetesVersion("v1.36.2");
     }
 
     Dialogue<SensorControl, CentralControl> control() {
@@ -176,7 +174,10 @@ final class FakeSensor implements AutoCloseable {
                         .setHash(object.hash()));
             }
             stream.send(SensorInventory.newBuilder().setBucketKeys(keys).build());
-            stream.next().getWanted().getKeysList().forEach(key -> wanted.add(WireKeys.toModel(key).orElseThrow()));
+            stream.next()
+                    .getWanted()
+                    .getKeysList()
+                    .forEach(key -> wanted.add(WireKeys.toModel(key).orElseThrow()));
         }
         return wanted;
     }

@@ -108,9 +108,7 @@ class InventoryTest {
     }
 
     private ClusterRow row() {
-        return central.clusters
-                .get(AccessScope.EVERYTHING, sensor.clusterId())
-                .orElseThrow();
+        return central.clusters.get(AccessScope.EVERYTHING, sensor.clusterId()).orElseThrow();
     }
 
     @Test
@@ -219,7 +217,12 @@ class InventoryTest {
     @Test
     void storesTextThatPostgresCannotHold() throws Exception {
         var secret = new Secret(new Metadata(
-                "shop", "odd", null, Map.of(), Map.of("note", "a\0b", "half", "\ud800", "whole", "\ud83d\ude00"), null));
+                "shop",
+                "odd",
+                null,
+                Map.of(),
+                Map.of("note", "a\0b", "half", "\ud800", "whole", "\ud83d\ude00"),
+                null));
         sensor.put(secret);
         sensor.objects.put(
                 secret.key(),
@@ -248,7 +251,8 @@ class InventoryTest {
                         .addChanges(upsert(deployment("shop", "list"), "[]"))
                         .addChanges(upsert(deployment("shop", "liar"), text(sensor.objects.get(web.key()))))
                         .addChanges(Change.newBuilder()
-                                .setKey(WireKeys.toMessage(web.key()).toBuilder().setTypeValue(99))
+                                .setKey(WireKeys.toMessage(web.key()).toBuilder()
+                                        .setTypeValue(99))
                                 .setUpsert(Upsert.getDefaultInstance()))
                         .addChanges(Change.newBuilder().setKey(WireKeys.toMessage(deployment("shop", "later"))))
                         .addChanges(upsert(web.key(), text(sensor.objects.get(web.key())))))

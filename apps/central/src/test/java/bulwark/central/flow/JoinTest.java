@@ -149,8 +149,8 @@ class JoinTest {
                         .register(sql, "old", Duration.ofHours(1))
                         .orElseThrow()
                         .line());
-                var joined = (JoinResult.Joined)
-                        registrations.join(bulwark.wire.RegistrationLine.parse(line).secret(), request);
+                var joined = (JoinResult.Joined) registrations.join(
+                        bulwark.wire.RegistrationLine.parse(line).secret(), request);
                 return new JoinResult.Joined(joined.clusterId(), joined.certificate(), central.authorities.bundle());
             });
             var control = sensor.control();
