@@ -24,6 +24,6 @@ until grep -qE 'Sensor watches|Central runs alone' "$data.log"; do
   sleep 1
   waited=$((waited + 1))
 done
-password=$(sed -n 's/^.*admin password: *//p' "$data.log" | head -1)
+password=$(sed -n "s/^Sign in as admin with the password \([^ ]*\).*/\1/p" "$data.log" | head -1)
 mkdir -p "$shots"
 node "$home/ui/browser/run.mjs" --url "http://127.0.0.1:$http" --password "$password" --screenshots "$shots"

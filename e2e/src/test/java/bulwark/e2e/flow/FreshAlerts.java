@@ -114,7 +114,7 @@ final class FreshAlerts {
                 .noneMatch(route -> services.stream()
                         .anyMatch(service -> service.metadata().name().equals(route.service()))));
         return new WorkloadContext(
-                workload, "", clusterName, Map.of(), namespaceLabels, services, ingresses, policies, account, List.of());
+                workload, clusterName, clusterName, Map.of(), namespaceLabels, services, ingresses, policies, account, List.of());
     }
 
     private static <T extends InventoryObject> List<T> of(List<InventoryObject> objects, Class<T> type) {
