@@ -81,6 +81,7 @@ if ! grep -q '^nodes yes' "$scratch/can"; then
 fi
 
 holds 'two real nodes start beside it' "$cluster" up --instance "$a" --nodes 2
+holds 'every part of them runs' "$cluster" status --instance "$a"
 holds 'the sample runs on them' "$cluster" sample --instance "$a" --wait
 number=$(value INSTANCE) port=$(value API_PORT)
 one=$(pod_on node1) two=$(pod_on node2)
@@ -104,7 +105,8 @@ checkpoint() {
 }
 holds 'the kubelet writes a checkpoint and the container lives on' checkpoint
 holds 'the API server comes back after kill -9' "$cluster" restart-apiserver --instance "$a" --signal KILL
-holds 'up on what runs changes nothing' "$cluster" up --instance "$a"
+idempotent() { local pids; pids=$("$cluster" status --instance "$a") && "$cluster" up --instance "$a" && sleep 1 && [ "$("$cluster" status --instance "$a")" = "$pids" ]; }
+holds 'up on what runs changes nothing' idempotent
 repaired() {
   kill -9 "$(cut -d' ' -f1 "$a/pid/node1-kubelet")" "$(cut -d' ' -f1 "$a/pid/etcd")" "$(cut -d' ' -f1 "$a/pid/node2-containerd")" &&
     eventually sh -c "! '$cluster' status --instance '$a'" && "$cluster" up --instance "$a" && "$cluster" status --instance "$a"

@@ -131,7 +131,7 @@ write_env() {
 }
 
 up() {
-  local i fresh_since=0
+  local i started_kubelets=''
   [ ${#dir} -le 60 ] || fail "the instance folder's path may have 60 characters (sockets lie below it), this has ${#dir}: $dir"
   case $dir/ in /run/* | /var/run/* | /etc/*) fail "the instance folder cannot be below /run or /etc: $dir" ;; esac
   if [ -n "$nodes" ] && [ "$nodes" -gt 20 ]; then fail "at most 20 real nodes, got $nodes; use --fake-nodes for more"; fi

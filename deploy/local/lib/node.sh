@@ -170,7 +170,6 @@ start_node() { # i
   containerd_config "$i" > "$n/containerd.toml"
   cni_config "$i" > "$n/cni/10-bulwark.conflist"
   kubelet_config "$i" > "$n/kubelet.yaml"
-  kube_proxy_config "$i" > "$n/kube-proxy.yaml"
   for program in "$name" kube-proxy; do (umask 077; kubeconfig "$program"); done
   if ! pid_of "$name-containerd" > /dev/null; then
     PATH=$n/bin:$PATH start "$name-containerd" nsenter --net="/run/netns/bw$number-n$i" --mount="$run/ns/$name.mnt" "$bin/containerd" -c "$n/containerd.toml"
@@ -178,11 +177,12 @@ start_node() { # i
   wait_for "containerd of $name" "$name-containerd" node_ctr "$i" version
   [ -n "$(node_ctr "$i" images ls -q name==localhost/pause:1)" ] || { base_images; node_import "$i" "$base_archive"; }
   if ! pid_of "$name-kubelet" > /dev/null; then
-    fresh_since=$(date -u +%FT%TZ)
+    started_kubelets+=" $name=$(date -u +%FT%TZ)"
     PATH=$n/bin:$PATH start "$name-kubelet" nsenter --net="/run/netns/bw$number-n$i" --mount="$run/ns/$name.mnt" "$bin/kubelet" --config "$n/kubelet.yaml" \
       --kubeconfig "$dir/$name.kubeconfig" --hostname-override "$name" --node-ip "$net.$i.2" --root-dir "$n/kubelet" --cert-dir "$n/certs" --v 2
   fi
   if ! pid_of "$name-kube-proxy" > /dev/null; then
+    kube_proxy_config "$i" > "$n/kube-proxy.yaml" # written only here: kube-proxy ends when its file is touched
     PATH=$n/bin:$PATH start "$name-kube-proxy" nsenter --net="/run/netns/bw$number-n$i" --mount="$run/ns/$name.mnt" "$bin/kube-proxy" --config "$n/kube-proxy.yaml"
   fi
 }
@@ -207,17 +207,18 @@ start_fake_node() { # i
   local name=fake$1
   pid_of "$name" > /dev/null && return
   (umask 077; kubeconfig "$name")
-  fresh_since=$(date -u +%FT%TZ)
+  started_kubelets+=" $name=$(date -u +%FT%TZ)"
   rm -rf "$dir/fake/$name"
   mkdir -p "$dir/fake/$name"
   TMPDIR=$dir/fake/$name start "$name" "$bin/kubemark" --morph kubelet --name "$name" --kubeconfig "$dir/$name.kubeconfig" \
     --kubelet-port $((base + 8 + 2 * $1)) --kubelet-read-only-port $((base + 9 + 2 * $1)) --use-host-image-service=false
 }
 
-# nodes_ready: all are Ready by a report made since this `up` began, so that a stopped cluster's last words do not count.
+# nodes_ready: all are Ready by a report made since their kubelet was started, so that a stopped cluster's last words do not count.
 nodes_ready() {
   [ "$(kube get nodes --request-timeout=2s -o 'jsonpath={range .items[*]}{.metadata.name}{" "}{range .status.conditions[?(@.type=="Ready")]}{.status}{" "}{.lastHeartbeatTime}{end}{"\n"}{end}' 2>/dev/null |
-    awk -v since="$fresh_since" '$1 ~ /^(node|fake)[0-9]+$/ && $2 == "True" && $3 >= since' | wc -l)" -ge $((nodes + fake_nodes)) ]
+    awk -v started="$started_kubelets" 'BEGIN { n = split(started, s, /[ =]+/); for (i = 2; i < n; i += 2) since[s[i]] = s[i + 1] }
+      $1 ~ /^(node|fake)[0-9]+$/ && $2 == "True" && ($3 "") >= (since[$1] "")' | wc -l)" -ge $((nodes + fake_nodes)) ]
 }
 # pods_fresh: no pod is shown running by a container that ended with the node's last stop.
 pods_fresh() {
