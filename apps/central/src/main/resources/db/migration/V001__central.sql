@@ -143,9 +143,11 @@ create unique index alert_open on alert (cluster_id, workload_id, policy_id) whe
 create index alert_by_severity on alert (severity desc, first_seen_at desc, id desc) where resolved_at is null;
 create index alert_by_id on alert (id);
 create index alert_by_severity_of_all on alert (severity desc, first_seen_at desc, id desc);
-create index alert_by_policy_name on alert (policy_name, first_seen_at, id) where resolved_at is null;
-create index alert_by_namespace_name on alert (namespace, workload_name, id) where resolved_at is null;
-create index alert_by_workload_name on alert (workload_name, namespace, id) where resolved_at is null;
+create index alert_resolved_by_severity on alert (severity desc, first_seen_at desc, id desc) where resolved_at is not null;
+create index alert_by_cluster on alert (cluster_id, severity desc, first_seen_at desc, id desc) where resolved_at is null;
+create index alert_by_policy_name on alert (policy_name, first_seen_at, id);
+create index alert_by_namespace_name on alert (namespace, workload_name, id);
+create index alert_by_workload_name on alert (workload_name, namespace, id);
 create index alert_snoozed on alert (snoozed_until) where state = 'SNOOZED';
 create index alert_by_first_seen on alert (first_seen_at desc, id desc);
 create index alert_by_changed on alert (changed_at desc, id desc);

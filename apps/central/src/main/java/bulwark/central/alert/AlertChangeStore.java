@@ -5,7 +5,6 @@ import static bulwark.central.tables.Tables.ALERT_EVENT;
 import static bulwark.central.tables.Tables.CLUSTER;
 import static bulwark.central.tables.Tables.WORKLOAD;
 
-import bulwark.store.UuidV7;
 import bulwark.central.filter.ScopeCondition;
 import bulwark.central.view.StoredDocuments;
 import bulwark.model.access.AccessScope;
@@ -14,6 +13,7 @@ import bulwark.model.alert.AlertState;
 import bulwark.model.inventory.ObjectKey;
 import bulwark.model.inventory.ObjectType;
 import bulwark.model.policy.Severity;
+import bulwark.store.UuidV7;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +21,6 @@ import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
-import org.jspecify.annotations.Nullable;
 
 /// What people and time change in alerts; each method is given the transaction of its flow.
 final class AlertChangeStore {

@@ -47,8 +47,12 @@ public final class AlertFlow {
     }
 
     void comment(Request request, UUID id, String text) {
-        change(request, id, "commentAlert", (tx, alert, now) ->
-                changes.comment(tx, alert, now, request.caller().name(), text));
+        change(
+                request,
+                id,
+                "commentAlert",
+                (tx, alert, now) ->
+                        changes.comment(tx, alert, now, request.caller().name(), text));
     }
 
     void snooze(Request request, UUID id, Instant until, String reason) {

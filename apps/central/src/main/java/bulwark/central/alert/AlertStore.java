@@ -6,13 +6,13 @@ import static bulwark.central.tables.Tables.CLUSTER;
 import static bulwark.central.tables.Tables.POLICY;
 import static bulwark.central.tables.Tables.WORKLOAD;
 
-import bulwark.central.filter.ScopeCondition;
 import bulwark.central.filter.Filter;
 import bulwark.central.filter.FilterException;
 import bulwark.central.filter.FilterFields;
 import bulwark.central.filter.ListFields;
 import bulwark.central.filter.ListQuery;
 import bulwark.central.filter.Page;
+import bulwark.central.filter.ScopeCondition;
 import bulwark.central.view.AlertRow;
 import bulwark.central.view.SeverityCounts;
 import bulwark.central.view.StoredDocuments;
@@ -21,7 +21,6 @@ import bulwark.model.access.AccessScope;
 import bulwark.model.alert.AlertState;
 import bulwark.model.policy.Policy;
 import bulwark.model.policy.Severity;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -67,15 +66,23 @@ final class AlertStore {
         return new ListFields("-severity", List.of(ALERT.POLICY_NAME, ALERT.WORKLOAD_NAME, ALERT.NAMESPACE))
                 .filter("state", FilterFields.chosen(STATES))
                 .filter("severity", FilterFields.choice(ALERT.SEVERITY, SEVERITIES, true))
-                .filter("policy", FilterFields.text(ALERT.POLICY_NAME))
+                .filter(
+                        "policy",
+                        FilterFields.named(ALERT.POLICY_ID, POLICY.NAME, named -> db.select(POLICY.ID)
+                                .from(POLICY)
+                                .where(named)
+                                .fetch(POLICY.ID)))
                 .filter("policyId", FilterFields.identifier(ALERT.POLICY_ID))
                 .filter("category", FilterFields.anyOf(ALERT.CATEGORIES))
                 .filter(
                         "cluster",
-                        FilterFields.reference(ALERT.CLUSTER_ID, CLUSTER.NAME, named -> db.select(CLUSTER.ID)
-                                .from(CLUSTER)
-                                .where(named)
-                                .fetch(CLUSTER.ID)))
+                        FilterFields.reference(
+                                ALERT.CLUSTER_ID,
+                                CLUSTER.NAME,
+                                named -> db.select(CLUSTER.ID)
+                                        .from(CLUSTER)
+                                        .where(named)
+                                        .fetch(CLUSTER.ID)))
                 .filter("clusterId", FilterFields.identifier(ALERT.CLUSTER_ID))
                 .filter("namespace", FilterFields.exact(ALERT.NAMESPACE))
                 .filter("kind", FilterFields.text(ALERT.KIND))
@@ -173,8 +180,7 @@ final class AlertStore {
     }
 
     private List<AlertDetail.Event> history(UUID clusterId, UUID alertId) {
-        return db
-                .selectFrom(ALERT_EVENT)
+        return db.selectFrom(ALERT_EVENT)
                 .where(ALERT_EVENT.CLUSTER_ID.eq(clusterId), ALERT_EVENT.ALERT_ID.eq(alertId))
                 .orderBy(ALERT_EVENT.ID.desc())
                 .limit(MOST_EVENTS)
@@ -187,7 +193,9 @@ final class AlertStore {
     }
 
     private static Condition usualState(Filter filter) {
-        return filter.names("state") ? DSL.noCondition() : state(AlertState.OPEN).and(ALERT.RESOLVED_AT.isNull());
+        return filter.names("state")
+                ? DSL.noCondition()
+                : state(AlertState.OPEN).and(ALERT.RESOLVED_AT.isNull());
     }
 
     /// Written into the statement, so that the planner knows which share of the rows it selects.

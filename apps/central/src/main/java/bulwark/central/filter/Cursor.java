@@ -25,7 +25,9 @@ record Cursor(String order, List<String> values) {
         var text = new StringBuilder();
         append(text, order);
         values.forEach(value -> append(text, value));
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.toString().getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static void append(StringBuilder text, String part) {

@@ -147,9 +147,14 @@ public final class FilterFields {
     }
 
     /// The name of something that the row names by its key: `named` finds the keys whose names fit.
-    public static FilterField reference(
-            Field<UUID> key, Field<String> name, Function<Condition, List<UUID>> named) {
+    public static FilterField reference(Field<UUID> key, Field<String> name, Function<Condition, List<UUID>> named) {
         return value -> key.in(named.apply(exact(name).is(value)));
+    }
+
+    /// The same for names compared without regard to case.
+    public static FilterField named(
+            Field<UUID> key, Field<String> name, Function<Condition, List<UUID>> named) {
+        return value -> key.in(named.apply(text(name).is(value)));
     }
 
     private static <T> Condition compare(Field<T> field, Comparison comparison, T value) {
@@ -165,7 +170,8 @@ public final class FilterFields {
     private static void equalOnly(FilterValue value) throws FilterException {
         if (value.comparison() != Comparison.EQUAL) {
             throw FilterException.at(
-                    value.position(), "this field has no order, " + value.comparison().sign() + " cannot be used");
+                    value.position(),
+                    "this field has no order, " + value.comparison().sign() + " cannot be used");
         }
     }
 }

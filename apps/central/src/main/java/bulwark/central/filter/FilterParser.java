@@ -71,8 +71,7 @@ final class FilterParser {
         boolean quoted = at < text.length() && text.charAt(at) == '"';
         List<String> pieces = quoted ? quotedPieces() : plainPieces();
         if (pieces.size() == 1 && pieces.getFirst().isEmpty()) {
-            throw FilterException.at(
-                    start + 1, field.isEmpty() ? "expected a word" : "expected a value for " + field);
+            throw FilterException.at(start + 1, field.isEmpty() ? "expected a word" : "expected a value for " + field);
         }
         if (comparison != Comparison.EQUAL && pieces.size() > 1) {
             throw FilterException.at(start + 1, "a value after " + comparison.sign() + " takes no *");

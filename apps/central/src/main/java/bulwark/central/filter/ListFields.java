@@ -87,7 +87,8 @@ public final class ListFields {
             throw new FilterException("sort", "expected one of " + sorts.keySet() + ", - before it to descend");
         }
         var columns = new ArrayList<SelectFieldOrAsterisk>(source.columns());
-        for (int i = 0; i < key.columns().size(); i++) columns.add(key.columns().get(i).as("sort_" + i));
+        for (int i = 0; i < key.columns().size(); i++)
+            columns.add(key.columns().get(i).as("sort_" + i));
         List<SortField<?>> orderBy = new ArrayList<>();
         for (Field<?> column : key.columns()) orderBy.add(descending ? column.desc() : column.asc());
         var rows = db.select(columns)

@@ -3,7 +3,8 @@ package bulwark.central.filter;
 import org.jspecify.annotations.Nullable;
 
 /// What a caller asks of a list: which rows, in which order, from where, how many.
-public record ListQuery(Filter filter, @Nullable String sort, @Nullable String cursor, int limit) {
+public record ListQuery(
+        Filter filter, @Nullable String sort, @Nullable String cursor, int limit) {
     private static final int MOST = 500;
     private static final int USUAL = 50;
 
