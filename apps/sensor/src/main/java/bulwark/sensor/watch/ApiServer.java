@@ -111,18 +111,23 @@ public final class ApiServer implements AutoCloseable {
         String path = resource.path() + "?watch=1&allowWatchBookmarks=true&resourceVersion=" + encoded(version)
                 + "&timeoutSeconds=" + Math.max(1, timeout.toSeconds());
         String accept = resource.isMetadataOnly() ? METADATA : JSON;
-        try (InputStream body = get(path, accept, true);
-                JsonParser parser = json.createParser(body)) {
+        try (InputStream body = get(path, accept, true)) {
             opened.run();
+            watch(resource, body, visitor);
+        } catch (MalformedFileException e) {
+            throw new IOException("the API server's watch is not readable: " + e.getMessage(), e);
+        }
+    }
+
+    private void watch(WatchedResource resource, InputStream body, ObjectVisitor visitor)
+            throws IOException, MalformedFileException {
+        try (JsonParser parser = json.createParser(body)) { // waits for the first bytes
             while (parser.nextToken() != null) {
-                parser.clearCurrentToken();
                 if (trees.next(resource.plural(), parser) instanceof Tree.Mapping event
                         && event.entries().get("object") instanceof Tree.Mapping object) {
                     visitor.visit(text(event, "type"), object);
                 }
             }
-        } catch (MalformedFileException e) {
-            throw new IOException("the API server's watch is not readable: " + e.getMessage(), e);
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// A stream that is closed under its reader when nothing has come for too long: the one way to notice a connection
 /// whose other end is gone without a word.
@@ -59,11 +60,20 @@ final class IdleStream extends FilterInputStream {
         }
     }
 
-    private IOException silent(@org.jspecify.annotations.Nullable IOException cause) {
-        var silent = new InterruptedIOException(
+    private IOException silent(@Nullable IOException cause) {
+        var silent = new SilentException(
                 "nothing came for " + Duration.ofNanos(idleNanos).toSeconds() + " s");
         if (cause != null) silent.initCause(cause);
         return silent;
+    }
+
+    /// The stream was closed for its silence.
+    static final class SilentException extends InterruptedIOException {
+        private static final long serialVersionUID = 1;
+
+        private SilentException(String message) {
+            super(message);
+        }
     }
 
     @Override

@@ -67,6 +67,9 @@ final class ResourceLoop implements Runnable {
             return Duration.ZERO;
         } catch (ApiStatusException e) {
             return refused(e);
+        } catch (IdleStream.SilentException e) {
+            // a quiet server without bookmarks, or a connection that is gone: the next request will tell
+            return verb.equals("watch") ? Duration.ZERO : failed(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             return failed(Reason.of(e));
         } catch (RuntimeException e) {
