@@ -73,8 +73,9 @@ start_etcd() {
     --initial-advertise-peer-urls "http://127.0.0.1:$((base + 2))" --initial-cluster "default=http://127.0.0.1:$((base + 2))" $durable
 }
 free_ports() { # offset...
-  local offset
+  local offset i
   for offset in "$@"; do
+    for i in $(seq 50); do listens $((base + offset)) || break; sleep 0.1; done # a killed process keeps its socket until its last thread is gone
     ! listens $((base + offset)) || fail "port $((base + offset)) of this instance is in use by another program; stop that, or purge --instance $dir and up again"
   done
 }

@@ -101,14 +101,13 @@ changes() { # nodes
     echo "  control groups bw<k>-node1 to bw<k>-node$1"
     echo "  not changed: ip_forward and other sysctls, /etc/criu, /run/containerd, firewall rules (each node has its own)"
   fi
-  echo "  down takes the running parts out again, purge the instance, purge --host the rest"
+  echo "  down takes the running parts out again, purge the instance, purge --host also the packages"
 }
 
 restore_host() {
-  [ -d "$state" ] || { say 'Nothing is left on this host'; return; }
   if [ -n "$(ls -A "$state/instances" 2>/dev/null)" ]; then
-    say "Kept for other instances: $state ($(cat "$state"/instances/* | tr '\n' ' '))"
-    return
+    [ -z "$host" ] || say "Kept for other instances: $state ($(cat "$state"/instances/* | tr '\n' ' '))"
+    return 0
   fi
   if [ -s "$state/packages" ]; then
     say "Removing Debian packages: $(tr '\n' ' ' < "$state/packages")"
@@ -121,5 +120,5 @@ restore_host() {
   rmdir "$(dirname "$state")" 2>/dev/null || true
   rmdir "$run_base" 2>/dev/null || true
   if [ -d /run/netns ] && [ -z "$(ls -A /run/netns)" ] && [ "$(id -u)" = 0 ]; then umount /run/netns 2>/dev/null || true; rmdir /run/netns 2>/dev/null || true; fi
-  say "The host is as it was; the cache is kept in $cache"
+  [ -z "$host" ] || say "The host is as it was; the cache is kept in $cache"
 }

@@ -76,6 +76,7 @@ claim() {
   chmod 700 "$dir"
   lock_instance
   lock "$state/lock" "Waiting for another instance to choose its number"
+  mkdir -p "$state/instances"
   release_stale_claims
   if read_instance; then
     local owner
@@ -217,9 +218,9 @@ purge() {
   if [ -d "$state" ]; then
     lock "$state/lock" "Waiting for another instance to choose its number"
     release_stale_claims
+    if [ -n "$host" ] || [ ! -s "$state/packages" ]; then restore_host; fi
     unlock
   fi
-  [ -z "$host" ] || restore_host
 }
 # Only what `up` made, so that a folder that was shared by mistake loses nothing else.
 remove_instance_files() {
