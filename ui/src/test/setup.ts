@@ -1,4 +1,4 @@
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { server } from './server';
 
@@ -8,6 +8,9 @@ globalThis.ResizeObserver ??= class {
   unobserve() {}
   disconnect() {}
 } as unknown as typeof ResizeObserver;
+// Pages are loaded when first shown, which takes longer on a busy machine.
+configure({ asyncUtilTimeout: 10_000 });
+
 // Wide enough for the navigation to stay open.
 Object.defineProperty(HTMLElement.prototype, 'clientWidth', { configurable: true, value: 1440 });
 window.innerWidth = 1440;
