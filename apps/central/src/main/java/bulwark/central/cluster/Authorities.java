@@ -63,7 +63,8 @@ public final class Authorities {
 
     /// Reads the authorities, or makes the first. `hosts` are the names and addresses that Central is reached by.
     public static Authorities open(
-            DSLContext db, SecretBox box, AuthorityTimes times, List<String> hosts, InstantSource clock) throws IOException {
+            DSLContext db, SecretBox box, AuthorityTimes times, List<String> hosts, InstantSource clock)
+            throws IOException {
         var store = new AuthorityStore(box);
         return new Authorities(db, store, times, hosts, clock, current(db, store, times, clock));
     }

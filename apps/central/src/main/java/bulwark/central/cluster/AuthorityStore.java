@@ -61,9 +61,7 @@ final class AuthorityStore {
                 .set(AUTHORITY.CERTIFICATE, Pem.of(issuer.certificate()))
                 .set(AUTHORITY.SEALED_KEY, box.seal(key, PURPOSE))
                 .set(AUTHORITY.CREATED_AT, now)
-                .set(
-                        AUTHORITY.EXPIRES_AT,
-                        issuer.certificate().getNotAfter().toInstant())
+                .set(AUTHORITY.EXPIRES_AT, issuer.certificate().getNotAfter().toInstant())
                 .execute();
     }
 }

@@ -7,8 +7,8 @@ import java.time.Duration;
 /// are renewed when a third of their time is left.
 public record AuthorityTimes(Duration authority, Duration overlap, Duration server, Duration sensor) {
     /// Ten years with a year of overlap; three months; a month.
-    public static final AuthorityTimes USUAL = new AuthorityTimes(
-            Duration.ofDays(3650), Duration.ofDays(365), Duration.ofDays(90), Duration.ofDays(30));
+    public static final AuthorityTimes USUAL =
+            new AuthorityTimes(Duration.ofDays(3650), Duration.ofDays(365), Duration.ofDays(90), Duration.ofDays(30));
 
     public AuthorityTimes {
         if (overlap.compareTo(authority) >= 0) {

@@ -63,8 +63,7 @@ public final class ClusterApi {
         exchange.answer(200, clusters.get(request.scope(), request.id()).orElseThrow(Request::missing));
     }
 
-    record NewRegistration(
-            @Nullable String name, @Nullable Integer validMinutes) {}
+    record NewRegistration(@Nullable String name, @Nullable Integer validMinutes) {}
 
     record Registration(String clusterId, String name, String secret, Instant expiresAt) {}
 
@@ -83,8 +82,7 @@ public final class ClusterApi {
                 .orElseThrow(() -> Problem.conflict(
                         "there is a cluster of this name already; choose another, or remove that one first"));
         parts.changes().post(Change.of(Change.Kind.CLUSTER, made.clusterId().toString()));
-        exchange.answer(
-                201, new Registration(made.clusterId().toString(), made.name(), made.line(), made.expiresAt()));
+        exchange.answer(201, new Registration(made.clusterId().toString(), made.name(), made.line(), made.expiresAt()));
     }
 
     private Optional<Registrations.Registered> register(Request request, String name, Duration valid) {
@@ -144,7 +142,8 @@ public final class ClusterApi {
         check.done();
         switch (parts.registrations().join(secret, request)) {
             case JoinResult.Joined joined -> {
-                parts.changes().post(Change.of(Change.Kind.CLUSTER, joined.clusterId().toString()));
+                parts.changes()
+                        .post(Change.of(Change.Kind.CLUSTER, joined.clusterId().toString()));
                 exchange.answer(
                         201,
                         new Joined(

@@ -25,7 +25,8 @@ public final class ClusterChangeStore {
             String sensorVersion, String kubernetesVersion, String kubernetesUid, List<String> capabilities) {}
 
     /// A stream that was let in, and for which cluster; `kubernetesUid` is what an earlier stream said, if any.
-    record Admitted(long epoch, String clusterName, @Nullable String kubernetesUid) {}
+    record Admitted(
+            long epoch, String clusterName, @Nullable String kubernetesUid) {}
 
     /// Whether a name is free; two clusters that are not removed never have the same.
     boolean isTaken(DSLContext db, String name) {

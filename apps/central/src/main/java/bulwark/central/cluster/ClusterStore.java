@@ -4,12 +4,12 @@ import static bulwark.central.tables.Tables.CLUSTER;
 import static bulwark.central.tables.Tables.INVENTORY_OBJECT;
 import static bulwark.central.tables.Tables.WORKLOAD;
 
-import bulwark.central.filter.ScopeCondition;
 import bulwark.central.filter.FilterException;
 import bulwark.central.filter.FilterFields;
 import bulwark.central.filter.ListFields;
 import bulwark.central.filter.ListQuery;
 import bulwark.central.filter.Page;
+import bulwark.central.filter.ScopeCondition;
 import bulwark.central.view.ClusterRow;
 import bulwark.model.access.AccessScope;
 import bulwark.model.inventory.ObjectType;
@@ -80,9 +80,7 @@ public final class ClusterStore {
                 .when(
                         CLUSTER.CONNECTED.isFalse().or(CLUSTER.LAST_CONTACT_AT.lt(silentSince)),
                         ClusterRow.Status.DISCONNECTED.name())
-                .when(
-                        CLUSTER.SYNCING.isTrue().or(CLUSTER.LAST_SYNCED_AT.isNull()),
-                        ClusterRow.Status.SYNCING.name())
+                .when(CLUSTER.SYNCING.isTrue().or(CLUSTER.LAST_SYNCED_AT.isNull()), ClusterRow.Status.SYNCING.name())
                 .otherwise(ClusterRow.Status.CONNECTED.name());
     }
 

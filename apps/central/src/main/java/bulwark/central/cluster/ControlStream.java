@@ -100,8 +100,8 @@ final class ControlStream implements SensorStream.Handler<SensorControl>, Sensor
                         .limit(MOST_ENTRIES)
                         .map(ControlStream::text)
                         .toList());
-        Optional<ClusterChangeStore.Admitted> admitted =
-                store.openControl(parts.db(), clusterId(), introduction, parts.clock().instant());
+        Optional<ClusterChangeStore.Admitted> admitted = store.openControl(
+                parts.db(), clusterId(), introduction, parts.clock().instant());
         if (admitted.isEmpty()) {
             goodbye(GoodbyeReason.GOODBYE_REASON_REMOVED, "this cluster was removed from Central", Duration.ZERO);
             return;
@@ -147,8 +147,7 @@ final class ControlStream implements SensorStream.Handler<SensorControl>, Sensor
     }
 
     private void health(Health now) {
-        boolean same =
-                health != null && health.getMissingPermissionsList().equals(now.getMissingPermissionsList());
+        boolean same = health != null && health.getMissingPermissionsList().equals(now.getMissingPermissionsList());
         health = now;
         if (same) return;
         List<ClusterRow.MissingPermission> missing = now.getMissingPermissionsList().stream()

@@ -46,7 +46,8 @@ final class AlertFlow {
                 AlertChanges changes,
                 Map<AlertWriteStore.Place, List<Violation>> byHand) {
             for (AlertChanges.Opening opening : changes.opened()) {
-                var place = new AlertWriteStore.Place(workload.id(), opening.policy().id());
+                var place = new AlertWriteStore.Place(
+                        workload.id(), opening.policy().id());
                 if (opening.violations().equals(byHand.get(place))) continue;
                 opened.add(new AlertWriteStore.Placed(workload.id(), opening(workload, opening)));
             }
@@ -86,8 +87,7 @@ final class AlertFlow {
                     null);
         }
 
-        private Alert with(
-                Alert alert, AlertState state, List<Violation> violations, @Nullable String resolution) {
+        private Alert with(Alert alert, AlertState state, List<Violation> violations, @Nullable String resolution) {
             boolean ends = state == AlertState.RESOLVED;
             return new Alert(
                     alert.id(),

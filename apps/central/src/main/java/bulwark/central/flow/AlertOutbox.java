@@ -19,6 +19,7 @@ public final class AlertOutbox {
     }
 
     void add(DSLContext transaction, List<Message> messages) {
-        outbox.appendAll(transaction, TOPIC, messages.stream().map(documents::text).toList());
+        outbox.appendAll(
+                transaction, TOPIC, messages.stream().map(documents::text).toList());
     }
 }

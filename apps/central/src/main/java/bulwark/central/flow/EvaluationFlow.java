@@ -58,7 +58,8 @@ public final class EvaluationFlow {
         this.judged = metrics.counter("bulwark.evaluation.workloads");
     }
 
-    /// What one transaction did: how many workloads it judged, and in which namespaces of which clusters alerts changed.
+    /// What one transaction did: how many workloads it judged, and in which namespaces of which clusters alerts
+    /// changed.
     private record Judged(int workloads, Map<UUID, Collection<String>> changed) {}
 
     /// Judges all workloads that wait; answers how many.
@@ -111,8 +112,7 @@ public final class EvaluationFlow {
         Map<String, NamespaceObjects> around =
                 store.around(transaction, clusterId, claimed.getFirst().clusterName(), workloads.values());
         Map<UUID, List<Alert>> open = alerts.store().open(transaction, clusterId, ids);
-        Map<AlertWriteStore.Place, List<Violation>> byHand =
-                alerts.store().resolvedByHand(transaction, clusterId, ids);
+        Map<AlertWriteStore.Place, List<Violation>> byHand = alerts.store().resolvedByHand(transaction, clusterId, ids);
         AlertFlow.Changes toWrite = alerts.changes(now);
         var undecided = new TreeMap<String, AlertWriteStore.UndecidedRow>();
         for (EvaluationStore.Claimed each : claimed) {
@@ -126,8 +126,7 @@ public final class EvaluationFlow {
             }
             var context = beside.contextOf(workload, pods.getOrDefault(each.key(), List.of()));
             Evaluation evaluation = compiled.evaluator().evaluate(context, now);
-            var found =
-                    AlertChanges.between(open.getOrDefault(each.id(), List.of()), evaluation, compiled.byId());
+            var found = AlertChanges.between(open.getOrDefault(each.id(), List.of()), evaluation, compiled.byId());
             toWrite.add(each, found, byHand);
             for (Undecided one : evaluation.undecided()) {
                 undecide(undecided, each.id(), one.policyId(), one.reason());

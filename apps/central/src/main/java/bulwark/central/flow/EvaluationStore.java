@@ -108,8 +108,8 @@ final class EvaluationStore {
     List<StoredPolicy> policyStates(DSLContext transaction) {
         return transaction
                 .fetch("select id, disabled, changed_at from policy order by id")
-                .map(row -> new StoredPolicy(
-                        row.get(0, UUID.class), row.get(1, Boolean.class), row.get(2, Instant.class)));
+                .map(row ->
+                        new StoredPolicy(row.get(0, UUID.class), row.get(1, Boolean.class), row.get(2, Instant.class)));
     }
 
     List<Policy> policies(DSLContext transaction) {
@@ -145,8 +145,7 @@ final class EvaluationStore {
         setTexts(statement, 3, keys.stream().map(ObjectKey::name).toList());
     }
 
-    private static void setTexts(PreparedStatement statement, int index, Collection<String> texts)
-            throws SQLException {
+    private static void setTexts(PreparedStatement statement, int index, Collection<String> texts) throws SQLException {
         statement.setArray(index, statement.getConnection().createArrayOf("text", texts.toArray(String[]::new)));
     }
 
@@ -201,7 +200,8 @@ final class EvaluationStore {
             case Service service -> around.services.add(service);
             case Ingress ingress -> around.ingresses.add(ingress);
             case NetworkPolicy policy -> around.networkPolicies.add(policy);
-            case ServiceAccount account -> around.accounts.put(account.metadata().name(), account);
+            case ServiceAccount account ->
+                around.accounts.put(account.metadata().name(), account);
             case Namespace self -> around.labels.putAll(self.metadata().labels());
             default -> throw new IllegalStateException("not asked for: " + object.key());
         }

@@ -89,8 +89,7 @@ public final class InventoryFlow implements InventoryKeeper {
         if (!clusters.holdInventory(transaction, clusterId, epoch)) return Outcome.LOST;
         if (batch.isEmpty()) return new Outcome(true, List.of(), List.of());
         Instant now = clock.instant();
-        InventoryStore.Applied applied =
-                inventory.apply(transaction, clusterId, batch, platform(transaction), now);
+        InventoryStore.Applied applied = inventory.apply(transaction, clusterId, batch, platform(transaction), now);
         AlertFlow.Changes ended = alerts.workloadsDeleted(transaction, clusterId, applied.removedWorkloads(), now);
         return new Outcome(true, new TreeSet<>(applied.namespaces()), ended.namespaces());
     }

@@ -55,8 +55,7 @@ final class BatchReader {
             if (!object.key().equals(key)) {
                 throw new MalformedFileException(key.toString(), 0, "a document of that key, got " + object.key());
             }
-            batch.upsert(
-                    new InventoryBatch.Stored(key, change.getUpsert().getHash(), new String(json, UTF_8), object));
+            batch.upsert(new InventoryBatch.Stored(key, change.getUpsert().getHash(), new String(json, UTF_8), object));
         } catch (MalformedFileException e) {
             malformed.increment();
             log.atWarn()

@@ -108,7 +108,8 @@ public final class InventoryStore {
         });
     }
 
-    /// What a batch changed: `changed` and `deleted` count objects, `removedWorkloads` are the ids of workloads that are
+    /// What a batch changed: `changed` and `deleted` count objects, `removedWorkloads` are the ids of workloads
+    /// that are
     /// gone, `namespaces` those whose lists changed.
     public record Applied(int changed, int deleted, List<UUID> removedWorkloads, Set<String> namespaces) {
         public Applied {
@@ -205,7 +206,8 @@ public final class InventoryStore {
             select.setObject(3, clusterId);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    var owner = new ObjectKey(ObjectType.WORKLOAD, row.getString(2), row.getString(1), row.getString(3));
+                    var owner =
+                            new ObjectKey(ObjectType.WORKLOAD, row.getString(2), row.getString(1), row.getString(3));
                     var key = new ObjectKey(ObjectType.POD, "Pod", row.getString(1), row.getString(4));
                     found.put(key, new OwnedPod(owner, row.getBytes(5)));
                 }
@@ -226,11 +228,24 @@ public final class InventoryStore {
             SqlArrays.setTexts(insert, 4, upserts, stored -> stored.key().namespace());
             SqlArrays.setTexts(insert, 5, upserts, stored -> stored.key().kind());
             SqlArrays.setTexts(insert, 6, upserts, stored -> stored.key().name());
-            SqlArrays.set(insert, 7, "int8", upserts.stream().map(InventoryBatch.Stored::hash).toArray());
+            SqlArrays.set(
+                    insert,
+                    7,
+                    "int8",
+                    upserts.stream().map(InventoryBatch.Stored::hash).toArray());
             SqlArrays.setTexts(insert, 8, upserts, stored -> StoredText.of(stored.json()));
-            SqlArrays.setTexts(insert, 9, upserts, stored -> stored.object() instanceof Pod pod ? pod.owner().kind() : null);
-            SqlArrays.setTexts(insert, 10, upserts, stored -> stored.object() instanceof Pod pod ? pod.owner().name() : null);
-            SqlArrays.setBytes(insert, 11, upserts, stored -> stored.object() instanceof Pod pod ? PodShape.of(pod) : null);
+            SqlArrays.setTexts(
+                    insert,
+                    9,
+                    upserts,
+                    stored -> stored.object() instanceof Pod pod ? pod.owner().kind() : null);
+            SqlArrays.setTexts(
+                    insert,
+                    10,
+                    upserts,
+                    stored -> stored.object() instanceof Pod pod ? pod.owner().name() : null);
+            SqlArrays.setBytes(
+                    insert, 11, upserts, stored -> stored.object() instanceof Pod pod ? PodShape.of(pod) : null);
             try (ResultSet row = insert.executeQuery()) {
                 while (row.next()) changed.add(key(row));
             }

@@ -15,7 +15,8 @@ final class SqlArrays {
         set(statement, index, "text", rows.stream().map(column).toArray(String[]::new));
     }
 
-    static <T> void setBytes(PreparedStatement statement, int index, List<T> rows, Function<T, byte @Nullable []> column)
+    static <T> void setBytes(
+            PreparedStatement statement, int index, List<T> rows, Function<T, byte @Nullable []> column)
             throws SQLException {
         set(statement, index, "bytea", rows.stream().map(column).toArray(byte[][]::new));
     }

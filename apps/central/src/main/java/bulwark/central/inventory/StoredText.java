@@ -19,9 +19,7 @@ final class StoredText {
                 at += 2;
             } else {
                 int unit = unit(json, at);
-                boolean pair = unit >= 0
-                        && Character.isHighSurrogate((char) unit)
-                        && isLow(unit(json, at + 6));
+                boolean pair = unit >= 0 && Character.isHighSurrogate((char) unit) && isLow(unit(json, at + 6));
                 if (!pair && unit >= 0 && (unit == 0 || Character.isSurrogate((char) unit))) {
                     if (changed == null) changed = new StringBuilder(json.length());
                     changed.append(json, copied, at).append(REPLACEMENT);
@@ -30,7 +28,9 @@ final class StoredText {
                 at += pair ? 12 : 6;
             }
         }
-        return changed == null ? json : changed.append(json, copied, json.length()).toString();
+        return changed == null
+                ? json
+                : changed.append(json, copied, json.length()).toString();
     }
 
     private static boolean isLow(int unit) {

@@ -56,25 +56,28 @@ final class WorkloadRows {
             throws SQLException {
         var inserted = new ArrayList<ObjectKey>();
         if (changed.isEmpty()) return inserted;
-        List<Workload> rows = changed.stream()
-                .map(stored -> (Workload) stored.object())
-                .toList();
+        List<Workload> rows =
+                changed.stream().map(stored -> (Workload) stored.object()).toList();
         try (PreparedStatement insert = connection.prepareStatement(UPSERT)) {
             insert.setObject(1, clusterId);
             insert.setString(2, SEPARATOR);
             insert.setObject(3, at);
-            SqlArrays.set(insert, 4, "uuid", rows.stream().map(row -> UuidV7.next()).toArray());
+            SqlArrays.set(
+                    insert, 4, "uuid", rows.stream().map(row -> UuidV7.next()).toArray());
             SqlArrays.setTexts(insert, 5, rows, row -> row.metadata().namespace());
             SqlArrays.setTexts(insert, 6, rows, Workload::kind);
             SqlArrays.setTexts(insert, 7, rows, row -> row.metadata().name());
             SqlArrays.setTexts(insert, 8, rows, WorkloadRows::images);
             SqlArrays.setTexts(insert, 9, rows, row -> labels(row));
-            SqlArrays.set(insert, 10, "int4", rows.stream().map(Workload::replicas).toArray());
+            SqlArrays.set(
+                    insert, 10, "int4", rows.stream().map(Workload::replicas).toArray());
             SqlArrays.set(
                     insert,
                     11,
                     "bool",
-                    rows.stream().map(row -> platform.contains(row.metadata().namespace())).toArray());
+                    rows.stream()
+                            .map(row -> platform.contains(row.metadata().namespace()))
+                            .toArray());
             SqlArrays.setTexts(insert, 12, rows, row -> time(row.metadata().createdAt()));
             try (ResultSet row = insert.executeQuery()) {
                 while (row.next()) {

@@ -42,7 +42,8 @@ public final class SensorIdentity implements ServerInterceptor {
         Optional<UUID> id = identity(call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION));
         if (id.isEmpty()) {
             call.close(
-                    Status.PERMISSION_DENIED.withDescription("this port serves Sensors; the certificate is no Sensor's"),
+                    Status.PERMISSION_DENIED.withDescription(
+                            "this port serves Sensors; the certificate is no Sensor's"),
                     new Metadata());
             return new ServerCall.Listener<>() {};
         }

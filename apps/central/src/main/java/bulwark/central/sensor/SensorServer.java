@@ -24,8 +24,7 @@ import java.util.logging.Logger;
 /// The port that Sensors speak to. Certificates are required on both sides; keys and trust are swapped in place.
 public final class SensorServer implements AutoCloseable {
     // its warnings carry a stack trace for each oversized message; the stream's own line says what happened
-    private static final Logger NETTY_STREAM =
-            Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerStream");
+    private static final Logger NETTY_STREAM = Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerStream");
 
     static {
         NETTY_STREAM.setLevel(Level.OFF);
@@ -42,8 +41,7 @@ public final class SensorServer implements AutoCloseable {
     /// How far Sensors may go, and when a connection without signs of life is given up.
     public record Limits(int messageBytes, Duration keepAlive, Duration keepAliveTimeout) {
         /// Messages of 8 MiB; dead connections are found within half a minute.
-        public static final Limits USUAL =
-                new Limits(8 << 20, Duration.ofSeconds(20), Duration.ofSeconds(10));
+        public static final Limits USUAL = new Limits(8 << 20, Duration.ofSeconds(20), Duration.ofSeconds(10));
     }
 
     /// What the port shows and trusts.
@@ -80,7 +78,8 @@ public final class SensorServer implements AutoCloseable {
     }
 
     private static ServerServiceDefinition tolerant(ServerServiceDefinition service) {
-        var wrapped = ServerServiceDefinition.builder(service.getServiceDescriptor().getName());
+        var wrapped =
+                ServerServiceDefinition.builder(service.getServiceDescriptor().getName());
         for (ServerMethodDefinition<?, ?> method : service.getMethods()) add(wrapped, method);
         return wrapped.build();
     }

@@ -62,9 +62,7 @@ public final class SensorStream<I, O> implements StreamObserver<I> {
 
     /// Takes over a call; to be used within the method that gRPC calls. `handlers` makes the handler from the stream.
     public static <I, O> SensorStream<I, O> open(
-            String name,
-            StreamObserver<O> responses,
-            Function<SensorStream<I, O>, Handler<I>> handlers) {
+            String name, StreamObserver<O> responses, Function<SensorStream<I, O>, Handler<I>> handlers) {
         var call = (ServerCallStreamObserver<O>) responses;
         var stream = new SensorStream<I, O>(SensorIdentity.clusterId(), name, call);
         call.disableAutoRequest();
