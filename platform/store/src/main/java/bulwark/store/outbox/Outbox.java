@@ -101,9 +101,9 @@ public final class Outbox {
         OffsetDateTime now = now();
         return database.transaction(sql -> {
             Record row = sql.fetchOne("""
-                    update outbox set attempts = attempts + 1, next_attempt_at = ?
+                    update outbox set attempts = attempts + 1, next_attempt_at = cast(? as timestamptz)
                     where id = (select id from outbox
-                                where topic = ? and dead_at is null and next_attempt_at <= ?
+                                where topic = ? and dead_at is null and next_attempt_at <= cast(? as timestamptz)
                                 order by next_attempt_at, id limit 1 for update skip locked)
                     returning id, topic, payload::text, created_at, attempts
                     """, now.plus(hold), topic, now);
@@ -140,7 +140,7 @@ public final class Outbox {
         if (message.attempt() >= limits.attempts()) {
             database.sql()
                     .execute(
-                            "update outbox set dead_at = ?, reason = ? where id = ? and attempts = ?",
+                            "update outbox set dead_at = cast(? as timestamptz), reason = ? where id = ? and attempts = ?",
                             now,
                             reason,
                             message.id(),
@@ -153,7 +153,8 @@ public final class Outbox {
         } else {
             database.sql()
                     .execute(
-                            "update outbox set next_attempt_at = ?, reason = ? where id = ? and attempts = ?",
+                            "update outbox set next_attempt_at = cast(? as timestamptz), reason = ?"
+                                    + " where id = ? and attempts = ?",
                             now.plus(pause(message.attempt())),
                             reason,
                             message.id(),
@@ -177,7 +178,9 @@ public final class Outbox {
 
     /// Deletes messages that were given up before a time; returns how many.
     public int deleteDead(Instant before) {
-        return database.sql().execute("delete from outbox where dead_at < ?", before.atOffset(ZoneOffset.UTC));
+        return database.sql()
+                .execute(
+                        "delete from outbox where dead_at < cast(? as timestamptz)", before.atOffset(ZoneOffset.UTC));
     }
 
     /// How many wait, those that are tried again included.
