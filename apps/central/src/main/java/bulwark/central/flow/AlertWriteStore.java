@@ -27,6 +27,7 @@ import org.jooq.JSONB;
 import org.jooq.Record;
 
 /// What evaluations and removals write of alerts; always in the transaction that holds the workload's row.
+@SuppressWarnings("EnumOrdinal") // severities are stored as their rank
 final class AlertWriteStore {
     private static final String SYSTEM = "system";
     private static final String JUDGED = """

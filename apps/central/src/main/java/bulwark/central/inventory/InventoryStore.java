@@ -109,8 +109,7 @@ public final class InventoryStore {
     }
 
     /// What a batch changed: `changed` and `deleted` count objects, `removedWorkloads` are the ids of workloads
-    /// that are
-    /// gone, `namespaces` those whose lists changed.
+    /// that are gone, `namespaces` those whose lists changed.
     public record Applied(int changed, int deleted, List<UUID> removedWorkloads, Set<String> namespaces) {
         public Applied {
             removedWorkloads = List.copyOf(removedWorkloads);

@@ -21,7 +21,7 @@ final class SqlArrays {
         set(statement, index, "bytea", rows.stream().map(column).toArray(byte[][]::new));
     }
 
-    static <T> void set(PreparedStatement statement, int index, String type, @Nullable Object[] values)
+    static void set(PreparedStatement statement, int index, String type, @Nullable Object[] values)
             throws SQLException {
         statement.setArray(index, statement.getConnection().createArrayOf(type, values));
     }

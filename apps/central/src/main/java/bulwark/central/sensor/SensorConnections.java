@@ -1,6 +1,7 @@
 package bulwark.central.sensor;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -49,13 +50,14 @@ public final class SensorConnections {
     /// the given one is ended.
     public void add(Connection connection) {
         var place = new Place(connection.clusterId(), connection.kind());
-        Connection[] replaced = new Connection[1];
+        var losing = new ArrayList<Connection>(1);
         open.compute(place, (_, present) -> {
             boolean newer = present == null || present.epoch() < connection.epoch();
-            replaced[0] = newer && present != null ? present : newer ? null : connection;
+            if (!newer) losing.add(connection);
+            else if (present != null) losing.add(present);
             return newer ? connection : present;
         });
-        if (replaced[0] != null) replaced[0].end(Reason.REPLACED);
+        for (Connection each : losing) each.end(Reason.REPLACED);
     }
 
     /// Forgets a stream that has ended; the last thing that a stream does.
