@@ -17,7 +17,8 @@ public record HttpService(
         Metrics metrics) {
     /// How the application's own failures are told.
     public interface Failures {
-        @Nullable Problem problem(Exception failure);
+        @Nullable
+        Problem problem(Exception failure);
     }
 
     public HttpService {
