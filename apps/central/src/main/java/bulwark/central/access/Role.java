@@ -26,6 +26,7 @@ public enum Role {
             Permission.SETTING_READ,
             Permission.METRIC_READ));
 
+    @SuppressWarnings("ImmutableEnumChecker") // a copy, made by Set.copyOf
     private final Set<Permission> permissions;
 
     Role(Set<Permission> permissions) {

@@ -7,6 +7,7 @@ import static bulwark.central.tables.Tables.WORKLOAD;
 
 import bulwark.central.filter.ScopeCondition;
 import bulwark.central.view.StoredDocuments;
+import bulwark.central.view.StoredSeverity;
 import bulwark.model.access.AccessScope;
 import bulwark.model.alert.Alert;
 import bulwark.model.alert.AlertState;
@@ -121,7 +122,7 @@ final class AlertChangeStore {
                 .where(ALERT.CLUSTER_ID.eq(WORKLOAD.CLUSTER_ID), ALERT.WORKLOAD_ID.eq(WORKLOAD.ID))
                 .and(ALERT.RESOLVED_AT.isNull())
                 .and(ALERT.STATE.eq(AlertState.OPEN.name()))
-                .and(ALERT.SEVERITY.eq((short) severity.ordinal())));
+                .and(ALERT.SEVERITY.eq(StoredSeverity.of(severity))));
     }
 
     /// The alert as notifiers are told of it.
@@ -135,7 +136,7 @@ final class AlertChangeStore {
                         row.get(ALERT.ID).toString(),
                         row.get(ALERT.POLICY_ID).toString(),
                         row.get(ALERT.POLICY_NAME),
-                        Severity.values()[row.get(ALERT.SEVERITY)],
+                        StoredSeverity.severity(row.get(ALERT.SEVERITY)),
                         List.of(row.get(ALERT.CATEGORIES)),
                         row.get(ALERT.CLUSTER_ID).toString(),
                         row.get(CLUSTER.NAME),

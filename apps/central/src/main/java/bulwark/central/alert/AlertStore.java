@@ -16,18 +16,17 @@ import bulwark.central.filter.ScopeCondition;
 import bulwark.central.view.AlertRow;
 import bulwark.central.view.SeverityCounts;
 import bulwark.central.view.StoredDocuments;
+import bulwark.central.view.StoredSeverity;
 import bulwark.central.view.WorkloadKey;
 import bulwark.model.access.AccessScope;
 import bulwark.model.alert.AlertState;
 import bulwark.model.policy.Policy;
 import bulwark.model.policy.Severity;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -45,8 +44,6 @@ final class AlertStore {
                     DSL.select(CLUSTER.NAME).from(CLUSTER).where(CLUSTER.ID.eq(ALERT.CLUSTER_ID)))
             .as("cluster_name");
     private static final List<SelectFieldOrAsterisk> COLUMNS = columns();
-    private static final Map<String, Short> SEVERITIES = Arrays.stream(Severity.values())
-            .collect(Collectors.toUnmodifiableMap(Severity::name, severity -> (short) severity.ordinal()));
     private static final Map<String, Condition> STATES = Map.of(
             "OPEN", state(AlertState.OPEN).and(ALERT.RESOLVED_AT.isNull()),
             "SNOOZED", state(AlertState.SNOOZED).and(ALERT.RESOLVED_AT.isNull()),
@@ -65,7 +62,7 @@ final class AlertStore {
     private static ListFields fields(DSLContext db) {
         return new ListFields("-severity", List.of(ALERT.POLICY_NAME, ALERT.WORKLOAD_NAME, ALERT.NAMESPACE))
                 .filter("state", FilterFields.chosen(STATES))
-                .filter("severity", FilterFields.choice(ALERT.SEVERITY, SEVERITIES, true))
+                .filter("severity", FilterFields.choice(ALERT.SEVERITY, StoredSeverity.BY_NAME, true))
                 .filter(
                         "policy",
                         FilterFields.named(ALERT.POLICY_ID, POLICY.NAME, named -> db.select(POLICY.ID)
@@ -212,7 +209,7 @@ final class AlertStore {
                 row.get(ALERT.ID).toString(),
                 row.get(ALERT.POLICY_ID).toString(),
                 row.get(ALERT.POLICY_NAME),
-                Severity.values()[row.get(ALERT.SEVERITY)],
+                StoredSeverity.severity(row.get(ALERT.SEVERITY)),
                 List.of(row.get(ALERT.CATEGORIES)),
                 new WorkloadKey(
                         row.get(ALERT.WORKLOAD_ID).toString(),

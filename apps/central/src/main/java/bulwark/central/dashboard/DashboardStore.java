@@ -6,6 +6,7 @@ import static bulwark.central.tables.Tables.WORKLOAD;
 
 import bulwark.central.filter.ScopeCondition;
 import bulwark.central.view.SeverityCounts;
+import bulwark.central.view.StoredSeverity;
 import bulwark.model.access.AccessScope;
 import bulwark.model.policy.Severity;
 import java.time.Instant;
@@ -84,7 +85,7 @@ final class DashboardStore {
                 .orderBy(DSL.count().desc(), ALERT.SEVERITY.desc(), ALERT.POLICY_NAME)
                 .limit(TOP)
                 .fetch(row -> new Dashboard.TopPolicy(
-                        row.value1().toString(), row.value2(), Severity.values()[row.value3()], row.value4()));
+                        row.value1().toString(), row.value2(), StoredSeverity.severity(row.value3()), row.value4()));
     }
 
     List<Dashboard.Coverage> undecided(AccessScope scope) {

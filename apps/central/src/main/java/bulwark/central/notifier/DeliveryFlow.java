@@ -31,8 +31,7 @@ public final class DeliveryFlow {
     private final InstantSource clock;
     private final Semaphore places = new Semaphore(SIDE_BY_SIDE);
 
-    DeliveryFlow(
-            Database database, NotifierStore notifiers, Outbox outbox, ChangeFeed feed, InstantSource clock) {
+    DeliveryFlow(Database database, NotifierStore notifiers, Outbox outbox, ChangeFeed feed, InstantSource clock) {
         this.database = database;
         this.notifiers = notifiers;
         this.outbox = outbox;

@@ -92,13 +92,13 @@ public final class NotifierApi {
         feed.post(Change.of(Change.Kind.NOTIFIER));
     }
 
-    private NotifierView write(
-            DSLContext tx, Request request, String action, UUID id, NotifierForm.Checked form) {
+    private NotifierView write(DSLContext tx, Request request, String action, UUID id, NotifierForm.Checked form) {
         String name = form.wanted().name();
         if (notifiers.isNameTaken(tx, name, id)) throw Problem.conflict("there is a notifier of this name already");
         Instant now = clock.instant();
         notifiers.write(tx, id, form.wanted(), form.secrets(), now);
-        audit.add(tx, now, request.deed(action, "notifier " + name, form.wanted().type()));
+        audit.add(
+                tx, now, request.deed(action, "notifier " + name, form.wanted().type()));
         return notifiers.find(tx, request.scope(), id).orElseThrow(Request::missing);
     }
 
@@ -106,8 +106,8 @@ public final class NotifierApi {
         Request request = Request.of(exchange);
         boolean removed = database.transaction(tx -> {
             var name = notifiers.delete(tx, request.scope(), request.id());
-            name.ifPresent(gone ->
-                    audit.add(tx, clock.instant(), request.deed("removeNotifier", "notifier " + gone, null)));
+            name.ifPresent(
+                    gone -> audit.add(tx, clock.instant(), request.deed("removeNotifier", "notifier " + gone, null)));
             return name.isPresent();
         });
         if (!removed) throw Request.missing();
@@ -123,8 +123,7 @@ public final class NotifierApi {
         Notifier notifier = Notifiers.of(configured.type())
                 .orElseThrow(() -> Problem.conflict("this version has no notifier " + configured.type()));
         Instant now = clock.instant();
-        var message =
-                new Message(UuidV7.next().toString(), now, Message.Event.TEST, SampleAlert.at(now));
+        var message = new Message(UuidV7.next().toString(), now, Message.Event.TEST, SampleAlert.at(now));
         exchange.answer(
                 200,
                 switch (notifier.deliver(message, configured.settings())) {

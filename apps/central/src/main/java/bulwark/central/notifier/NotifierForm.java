@@ -37,9 +37,12 @@ record NotifierForm(
             check.wrong(
                     "type",
                     "expected one of "
-                            + Notifiers.ALL.stream().map(each -> each.type().type()).toList());
+                            + Notifiers.ALL.stream()
+                                    .map(each -> each.type().type())
+                                    .toList());
         }
-        Map<String, @Nullable String> given = check.required("settings", settings, Map.of());
+        Map<String, @Nullable String> none = new HashMap<>();
+        Map<String, @Nullable String> given = check.required("settings", settings, none);
         var open = new HashMap<String, String>();
         var secrets = new HashMap<String, String>();
         notifier.ifPresent(known -> {

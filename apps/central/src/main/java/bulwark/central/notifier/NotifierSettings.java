@@ -6,11 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What somebody wants a notifier to be; of the settings, secrets that are left out stay as they are.
 record NotifierSettings(
-        String name,
-        String type,
-        boolean enabled,
-        @Nullable Severity minimumSeverity,
-        Map<String, String> settings) {
+        String name, String type, boolean enabled, @Nullable Severity minimumSeverity, Map<String, String> settings) {
     NotifierSettings {
         settings = Map.copyOf(settings);
     }

@@ -10,6 +10,7 @@ import bulwark.central.filter.ListFields;
 import bulwark.central.filter.ListQuery;
 import bulwark.central.filter.Page;
 import bulwark.central.filter.ScopeCondition;
+import bulwark.central.view.StoredSeverity;
 import bulwark.model.access.AccessScope;
 import bulwark.model.policy.Severity;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -37,7 +38,8 @@ final class NotifierStore {
     private static final int MOST_ENABLED = 1000;
     private static final int LONGEST_ERROR = 500;
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
-    private static final Field<Integer> PENDING = messages(OUTBOX.DEAD_AT.isNull()).as("pending");
+    private static final Field<Integer> PENDING =
+            messages(OUTBOX.DEAD_AT.isNull()).as("pending");
     private static final Field<Integer> FAILED =
             messages(OUTBOX.DEAD_AT.isNotNull()).as("failed");
 
@@ -111,13 +113,14 @@ final class NotifierStore {
 
     /// Adds a notifier or replaces it, its secrets among the settings.
     void write(DSLContext tx, UUID id, NotifierSettings wanted, Map<String, String> secrets, Instant now) {
-        byte[] sealed = secrets.isEmpty() ? null : box.seal(text(secrets).getBytes(StandardCharsets.UTF_8), purpose(id));
+        byte[] sealed =
+                secrets.isEmpty() ? null : box.seal(text(secrets).getBytes(StandardCharsets.UTF_8), purpose(id));
         tx.insertInto(NOTIFIER)
                 .set(NOTIFIER.ID, id)
                 .set(NOTIFIER.NAME, wanted.name())
                 .set(NOTIFIER.TYPE, wanted.type())
                 .set(NOTIFIER.ENABLED, wanted.enabled())
-                .set(NOTIFIER.MINIMUM_SEVERITY, (short) wanted.severity().ordinal())
+                .set(NOTIFIER.MINIMUM_SEVERITY, StoredSeverity.of(wanted.severity()))
                 .set(NOTIFIER.SETTINGS, JSONB.valueOf(text(wanted.settings())))
                 .set(NOTIFIER.SEALED_SECRETS, sealed)
                 .set(NOTIFIER.CREATED_AT, now)
@@ -125,7 +128,7 @@ final class NotifierStore {
                 .doUpdate()
                 .set(NOTIFIER.NAME, wanted.name())
                 .set(NOTIFIER.ENABLED, wanted.enabled())
-                .set(NOTIFIER.MINIMUM_SEVERITY, (short) wanted.severity().ordinal())
+                .set(NOTIFIER.MINIMUM_SEVERITY, StoredSeverity.of(wanted.severity()))
                 .set(NOTIFIER.SETTINGS, JSONB.valueOf(text(wanted.settings())))
                 .set(NOTIFIER.SEALED_SECRETS, sealed)
                 .execute();
@@ -133,7 +136,8 @@ final class NotifierStore {
 
     /// Whether another notifier has the name already.
     boolean isNameTaken(DSLContext tx, String name, UUID except) {
-        return tx.fetchExists(NOTIFIER, DSL.lower(NOTIFIER.NAME).eq(DSL.lower(name)).and(NOTIFIER.ID.ne(except)));
+        return tx.fetchExists(
+                NOTIFIER, DSL.lower(NOTIFIER.NAME).eq(DSL.lower(name)).and(NOTIFIER.ID.ne(except)));
     }
 
     /// Deletes a notifier and what waits for it; its name, if there was one.
@@ -142,7 +146,8 @@ final class NotifierStore {
                 .where(ScopeCondition.global(scope), NOTIFIER.ID.eq(id))
                 .returning(NOTIFIER.NAME)
                 .fetchOptional(NOTIFIER.NAME);
-        if (name.isPresent()) tx.deleteFrom(OUTBOX).where(OUTBOX.TOPIC.eq(topic(id))).execute();
+        if (name.isPresent())
+            tx.deleteFrom(OUTBOX).where(OUTBOX.TOPIC.eq(topic(id))).execute();
         return name;
     }
 
@@ -167,7 +172,7 @@ final class NotifierStore {
                 row.get(NOTIFIER.NAME),
                 row.get(NOTIFIER.TYPE),
                 row.get(NOTIFIER.ENABLED),
-                Severity.values()[row.get(NOTIFIER.MINIMUM_SEVERITY)],
+                StoredSeverity.severity(row.get(NOTIFIER.MINIMUM_SEVERITY)),
                 texts(row.get(NOTIFIER.SETTINGS).data()),
                 row.get(PENDING),
                 row.get(FAILED),
@@ -180,7 +185,7 @@ final class NotifierStore {
         var settings = new HashMap<>(texts(row.get(NOTIFIER.SETTINGS).data()));
         settings.putAll(secrets(id, row.get(NOTIFIER.SEALED_SECRETS)));
         return new Configured(
-                id, row.get(NOTIFIER.TYPE), Severity.values()[row.get(NOTIFIER.MINIMUM_SEVERITY)], settings);
+                id, row.get(NOTIFIER.TYPE), StoredSeverity.severity(row.get(NOTIFIER.MINIMUM_SEVERITY)), settings);
     }
 
     private Map<String, String> secrets(UUID id, byte @Nullable [] sealed) {

@@ -14,6 +14,8 @@ public final class Notifiers {
 
     /// The notifier of a type as the API names it.
     static Optional<Notifier> of(String type) {
-        return ALL.stream().filter(notifier -> notifier.type().type().equals(type)).findFirst();
+        return ALL.stream()
+                .filter(notifier -> notifier.type().type().equals(type))
+                .findFirst();
     }
 }

@@ -43,7 +43,8 @@ public final class PolicyApi {
     private void change(Exchange exchange) throws IOException {
         Request request = Request.of(exchange);
         var check = new BodyCheck();
-        boolean disabled = check.required("disabled", request.body(PolicyChange.class).disabled(), false);
+        boolean disabled =
+                check.required("disabled", request.body(PolicyChange.class).disabled(), false);
         check.done();
         exchange.answer(200, flow.switchTo(request, request.id(), disabled));
     }

@@ -57,7 +57,9 @@ public final class PolicyFlow {
             List<String> names = policies.synchronise(tx, shipped, now);
             if (!names.isEmpty()) {
                 audit.add(
-                        tx, now, new Deed("system", "synchronisePolicies", "policies", names.size() + " written", null));
+                        tx,
+                        now,
+                        new Deed("system", "synchronisePolicies", "policies", names.size() + " written", null));
             }
             return names;
         });

@@ -4,25 +4,23 @@ import static bulwark.central.tables.Tables.ALERT;
 import static bulwark.central.tables.Tables.POLICY;
 import static bulwark.central.tables.Tables.WORKLOAD;
 
-import bulwark.central.filter.ScopeCondition;
 import bulwark.central.filter.FilterException;
 import bulwark.central.filter.FilterField;
 import bulwark.central.filter.FilterFields;
 import bulwark.central.filter.ListFields;
 import bulwark.central.filter.ListQuery;
 import bulwark.central.filter.Page;
+import bulwark.central.filter.ScopeCondition;
 import bulwark.central.view.StoredDocuments;
+import bulwark.central.view.StoredSeverity;
 import bulwark.model.access.AccessScope;
 import bulwark.model.policy.Policy;
 import bulwark.model.policy.Severity;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.JSONB;
@@ -33,8 +31,6 @@ import org.jooq.impl.DSL;
 
 /// Policies in the database. The document is the whole policy; whether it is switched off stands in the column.
 final class PolicyStore {
-    private static final Map<String, Short> SEVERITIES = Arrays.stream(Severity.values())
-            .collect(Collectors.toUnmodifiableMap(Severity::name, severity -> (short) severity.ordinal()));
     private static final Field<UUID> COUNTED_POLICY = DSL.field(DSL.name("counted", "policy_id"), UUID.class);
     private static final Field<Integer> COUNTED = DSL.field(DSL.name("counted", "alerts"), Integer.class);
     private static final Field<Integer> ALERTS = DSL.coalesce(COUNTED, DSL.inline(0));
@@ -43,7 +39,7 @@ final class PolicyStore {
     private final StoredDocuments documents;
     private final ListFields fields = new ListFields("policy", List.of(POLICY.NAME))
             .filter("policy", FilterFields.text(POLICY.NAME))
-            .filter("severity", FilterFields.choice(POLICY.SEVERITY, SEVERITIES, true))
+            .filter("severity", FilterFields.choice(POLICY.SEVERITY, StoredSeverity.BY_NAME, true))
             .filter("category", inDocument("categories"))
             .filter("stage", inDocument("stages"))
             .filter("disabled", FilterFields.flag(POLICY.DISABLED.isTrue()))
@@ -59,15 +55,20 @@ final class PolicyStore {
     }
 
     private static FilterField inDocument(String name) {
-        return FilterFields.anyOf(
-                DSL.field("array(select jsonb_array_elements_text({0} -> {1}))", String[].class, POLICY.DOCUMENT, DSL.inline(name)));
+        return FilterFields.anyOf(DSL.field(
+                "array(select jsonb_array_elements_text({0} -> {1}))",
+                String[].class, POLICY.DOCUMENT, DSL.inline(name)));
     }
 
     Page<PolicyView.Row> list(AccessScope scope, ListQuery query) throws FilterException {
         List<SelectFieldOrAsterisk> columns = List.of(POLICY.DOCUMENT, POLICY.DISABLED, ALERTS.as("alerts"));
         var source = new ListFields.Source<>(withAlerts(scope), columns);
         return fields.read(
-                db, source, DSL.noCondition(), query, row -> PolicyView.Row.of(policy(row), row.get("alerts", int.class)));
+                db,
+                source,
+                DSL.noCondition(),
+                query,
+                row -> PolicyView.Row.of(policy(row), row.get("alerts", int.class)));
     }
 
     Optional<PolicyView> find(AccessScope scope, UUID id) {
@@ -119,7 +120,8 @@ final class PolicyStore {
 
     /// Brings the policies that Bulwark ships up to date, leaving what people switched; the names of those written.
     List<String> synchronise(DSLContext tx, List<Policy> shipped, Instant now) {
-        var stored = tx.select(POLICY.ID, POLICY.DOCUMENT).from(POLICY).forUpdate().fetchMap(POLICY.ID, POLICY.DOCUMENT);
+        var stored =
+                tx.select(POLICY.ID, POLICY.DOCUMENT).from(POLICY).forUpdate().fetchMap(POLICY.ID, POLICY.DOCUMENT);
         var written = new ArrayList<String>();
         for (Policy policy : shipped) {
             JSONB document = JSONB.valueOf(documents.text(policy));
@@ -130,7 +132,7 @@ final class PolicyStore {
                     .set(POLICY.ID, id)
                     .set(POLICY.NAME, policy.name())
                     .set(POLICY.DOCUMENT, document)
-                    .set(POLICY.SEVERITY, (short) policy.severity().ordinal())
+                    .set(POLICY.SEVERITY, StoredSeverity.of(policy.severity()))
                     .set(POLICY.DISABLED, policy.disabled())
                     .set(POLICY.IS_DEFAULT, true)
                     .set(POLICY.CHANGED_AT, now)
@@ -138,7 +140,7 @@ final class PolicyStore {
                     .doUpdate()
                     .set(POLICY.NAME, policy.name())
                     .set(POLICY.DOCUMENT, document)
-                    .set(POLICY.SEVERITY, (short) policy.severity().ordinal())
+                    .set(POLICY.SEVERITY, StoredSeverity.of(policy.severity()))
                     .set(POLICY.CHANGED_AT, now)
                     .execute();
             written.add(policy.name());

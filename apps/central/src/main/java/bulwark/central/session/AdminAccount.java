@@ -47,7 +47,7 @@ public final class AdminAccount {
             Instant now = clock.instant();
             accounts.setPassword(tx, account, now);
             audit.add(tx, now, new Deed("local console", "resetPassword", "user " + NAME, null, null));
-            return null;
+            return true;
         });
         return password;
     }

@@ -26,9 +26,7 @@ final class LoginFailureStore {
     }
 
     int count(String source, Instant since) {
-        return db.fetchCount(
-                LOGIN_FAILURE,
-                LOGIN_FAILURE.SOURCE.eq(source).and(LOGIN_FAILURE.AT.gt(since)));
+        return db.fetchCount(LOGIN_FAILURE, LOGIN_FAILURE.SOURCE.eq(source).and(LOGIN_FAILURE.AT.gt(since)));
     }
 
     /// Takes back an attempt that did not fail.
@@ -39,8 +37,6 @@ final class LoginFailureStore {
     }
 
     int deleteOld(Instant before) {
-        return db.deleteFrom(LOGIN_FAILURE)
-                .where(LOGIN_FAILURE.AT.lt(before))
-                .execute();
+        return db.deleteFrom(LOGIN_FAILURE).where(LOGIN_FAILURE.AT.lt(before)).execute();
     }
 }

@@ -67,7 +67,8 @@ public final class LoginFlow {
             return new Outcome.Throttled(limits.window());
         }
         Optional<AccountStore.Account> account = accounts.find(userName);
-        boolean right = matches(password, account.map(AccountStore.Account::passwordHash).orElse(NOBODY));
+        boolean right = matches(
+                password, account.map(AccountStore.Account::passwordHash).orElse(NOBODY));
         if (account.isEmpty() || !right) {
             noteRefusal(userName, address, now);
             return new Outcome.Refused();
@@ -92,7 +93,7 @@ public final class LoginFlow {
         database.transaction(tx -> {
             sessions.add(tx, new SessionStore.Opened(secret, csrfToken, account.name(), now, expiresAt));
             audit.add(tx, now, new Deed(account.name(), "login", "session", null, address));
-            return null;
+            return true;
         });
         return new Outcome.SignedIn(
                 new Caller(account.name(), account.role(), AccessScope.EVERYTHING, csrfToken, expiresAt), secret);
@@ -103,7 +104,7 @@ public final class LoginFlow {
         String actor = accounts.find(userName).isPresent() ? userName : "unknown user";
         database.transaction(tx -> {
             audit.add(tx, now, new Deed(actor, "login refused", "session", null, address));
-            return null;
+            return true;
         });
     }
 
@@ -111,7 +112,7 @@ public final class LoginFlow {
         database.transaction(tx -> {
             sessions.delete(tx, secret);
             audit.add(tx, clock.instant(), new Deed(caller.name(), "logout", "session", null, address));
-            return null;
+            return true;
         });
     }
 

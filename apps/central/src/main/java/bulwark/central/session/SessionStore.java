@@ -54,8 +54,6 @@ final class SessionStore {
     }
 
     int deleteExpired(Instant now) {
-        return db.deleteFrom(SESSION)
-                .where(SESSION.EXPIRES_AT.le(now))
-                .execute();
+        return db.deleteFrom(SESSION).where(SESSION.EXPIRES_AT.le(now)).execute();
     }
 }

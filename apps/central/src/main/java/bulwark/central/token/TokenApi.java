@@ -62,7 +62,8 @@ public final class TokenApi {
             @Nullable NewScope scope,
             @Nullable Integer expiresInDays) {}
 
-    record NewScope(@Nullable List<String> clusterIds, @Nullable List<String> namespaces) {}
+    record NewScope(
+            @Nullable List<String> clusterIds, @Nullable List<String> namespaces) {}
 
     record Created(TokenStore.Token token, String secret) {}
 
@@ -89,7 +90,8 @@ public final class TokenApi {
         String secret = Secrets.nextToken();
         boolean added = database.transaction(tx -> {
             if (!tokens.add(tx, token, secret)) return false;
-            audit.add(tx, now, request.deed("addToken", "token " + name, "role " + role + ", for " + lasting + " days"));
+            audit.add(
+                    tx, now, request.deed("addToken", "token " + name, "role " + role + ", for " + lasting + " days"));
             return true;
         });
         if (!added) throw Problem.conflict("there is a token of this name already");

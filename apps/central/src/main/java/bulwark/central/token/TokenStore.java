@@ -4,13 +4,13 @@ import static bulwark.central.tables.Tables.API_TOKEN;
 
 import bulwark.central.access.Caller;
 import bulwark.central.access.Role;
-import bulwark.central.filter.ScopeCondition;
 import bulwark.central.access.Secrets;
 import bulwark.central.filter.FilterException;
 import bulwark.central.filter.FilterFields;
 import bulwark.central.filter.ListFields;
 import bulwark.central.filter.ListQuery;
 import bulwark.central.filter.Page;
+import bulwark.central.filter.ScopeCondition;
 import bulwark.model.access.AccessScope;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,8 +96,8 @@ final class TokenStore {
                 .and(API_TOKEN.EXPIRES_AT.isNull().or(API_TOKEN.EXPIRES_AT.gt(now)))
                 .fetchOptional(TokenStore::token);
         found.ifPresent(token -> noteUse(token, now));
-        return found.map(token ->
-                new Caller("token " + token.name(), token.role(), token.scope(), null, token.expiresAt()));
+        return found.map(
+                token -> new Caller("token " + token.name(), token.role(), token.scope(), null, token.expiresAt()));
     }
 
     private void noteUse(Token token, Instant now) {

@@ -19,7 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Posts each message as a CloudEvent (<https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md>).
+/// Posts each message as a CloudEvent
+/// (<https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md>).
 ///
 /// With a secret it is signed: `X-Bulwark-Signature: v1=<hex of HMAC-SHA256>` over the text of `X-Bulwark-Timestamp`
 /// (seconds since 1970), a full stop, and the body. A receiver compares it and refuses old timestamps.
