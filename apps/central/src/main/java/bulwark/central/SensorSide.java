@@ -64,7 +64,7 @@ final class SensorSide {
         var documents = new Documents();
         var alerts = new AlertOutbox(parts.outbox());
         var connections = new SensorConnections();
-        var registrations = new Registrations(database.sql(), parts.authorities(), parts.place(), clock);
+        var registrations = new Registrations(database, parts.authorities(), parts.place(), clock);
         var judge = new EvaluationFlow(database, documents, alerts, parts.feed(), parts.metrics(), clock);
         Loop evaluation = loop(lifecycle, parts, "evaluation", EVALUATION, () -> judgeAll(judge));
         var inventory = new InventoryFlow(

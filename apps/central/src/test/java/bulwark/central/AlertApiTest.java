@@ -31,7 +31,11 @@ class AlertApiTest {
     @BeforeEach
     void start() throws Exception {
         api = new ApiFixture();
-        alert = api.get("/alerts?filter=namespace:shop").path("items").path(0).path("id").asText();
+        alert = api.get("/alerts?filter=namespace:shop")
+                .path("items")
+                .path(0)
+                .path("id")
+                .asText();
     }
 
     @AfterEach
@@ -110,8 +114,11 @@ class AlertApiTest {
             mac.init(new SecretKeySpec("key".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
             byte[] expected = mac.doFinal((signed[0] + "." + bodies.getFirst()).getBytes(StandardCharsets.UTF_8));
             assertThat(signed[1]).isEqualTo("v1=" + HexFormat.of().formatHex(expected));
-            await().untilAsserted(() -> assertThat(
-                            api.get("/notifiers").path("items").path(0).path("pending").asInt())
+            await().untilAsserted(() -> assertThat(api.get("/notifiers")
+                            .path("items")
+                            .path(0)
+                            .path("pending")
+                            .asInt())
                     .isZero());
         } finally {
             receiver.stop(0);

@@ -21,7 +21,6 @@ import bulwark.central.view.WorkloadKey;
 import bulwark.model.access.AccessScope;
 import bulwark.model.alert.AlertState;
 import bulwark.model.policy.Policy;
-import bulwark.model.policy.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,10 +64,13 @@ final class AlertStore {
                 .filter("severity", FilterFields.choice(ALERT.SEVERITY, StoredSeverity.BY_NAME, true))
                 .filter(
                         "policy",
-                        FilterFields.named(ALERT.POLICY_ID, POLICY.NAME, named -> db.select(POLICY.ID)
-                                .from(POLICY)
-                                .where(named)
-                                .fetch(POLICY.ID)))
+                        FilterFields.named(
+                                ALERT.POLICY_ID,
+                                POLICY.NAME,
+                                named -> db.select(POLICY.ID)
+                                        .from(POLICY)
+                                        .where(named)
+                                        .fetch(POLICY.ID)))
                 .filter("policyId", FilterFields.identifier(ALERT.POLICY_ID))
                 .filter("category", FilterFields.anyOf(ALERT.CATEGORIES))
                 .filter(

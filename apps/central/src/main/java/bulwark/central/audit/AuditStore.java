@@ -2,15 +2,15 @@ package bulwark.central.audit;
 
 import static bulwark.central.tables.Tables.AUDIT_ENTRY;
 
-import bulwark.store.UuidV7;
-import bulwark.central.filter.ScopeCondition;
 import bulwark.central.access.Deed;
 import bulwark.central.filter.FilterException;
 import bulwark.central.filter.FilterFields;
 import bulwark.central.filter.ListFields;
 import bulwark.central.filter.ListQuery;
 import bulwark.central.filter.Page;
+import bulwark.central.filter.ScopeCondition;
 import bulwark.model.access.AccessScope;
+import bulwark.store.UuidV7;
 import java.time.Instant;
 import java.util.List;
 import org.jooq.DSLContext;

@@ -55,7 +55,10 @@ public final class EventApi {
                     return new Event(
                             "changed",
                             new Changed(
-                                    changes.kinds().stream().map(Change.Kind::text).sorted().toList(),
+                                    changes.kinds().stream()
+                                            .map(Change.Kind::text)
+                                            .sorted()
+                                            .toList(),
                                     changes.clusterIds().stream().sorted().toList()));
                 }
 

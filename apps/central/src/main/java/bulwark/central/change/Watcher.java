@@ -50,7 +50,8 @@ public final class Watcher implements AutoCloseable {
 
     private boolean visible(Change change) {
         return switch (change.kind()) {
-            case ALERT, WORKLOAD -> change.clusterId().isEmpty() || scope.allows(change.clusterId(), change.namespace());
+            case ALERT, WORKLOAD ->
+                change.clusterId().isEmpty() || scope.allows(change.clusterId(), change.namespace());
             case CLUSTER -> scope.allowsCluster(change.clusterId());
             case POLICY -> true;
             case NOTIFIER -> scope.equals(AccessScope.EVERYTHING);

@@ -152,8 +152,7 @@ public final class FilterFields {
     }
 
     /// The same for names compared without regard to case.
-    public static FilterField named(
-            Field<UUID> key, Field<String> name, Function<Condition, List<UUID>> named) {
+    public static FilterField named(Field<UUID> key, Field<String> name, Function<Condition, List<UUID>> named) {
         return value -> key.in(named.apply(text(name).is(value)));
     }
 

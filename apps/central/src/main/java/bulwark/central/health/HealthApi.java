@@ -19,7 +19,8 @@ public final class HealthApi {
         this.health = new HealthStore(database.sql());
         this.registry = registry;
         this.version = version;
-        new Metrics(registry).gauge("bulwark.database.answers", () -> health.fault().isEmpty() ? 1 : 0);
+        new Metrics(registry)
+                .gauge("bulwark.database.answers", () -> health.fault().isEmpty() ? 1 : 0);
     }
 
     public List<Route> routes() {

@@ -15,7 +15,6 @@ import bulwark.central.view.StoredDocuments;
 import bulwark.central.view.StoredSeverity;
 import bulwark.model.access.AccessScope;
 import bulwark.model.policy.Policy;
-import bulwark.model.policy.Severity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -20,7 +20,12 @@ record WorkloadDetail(
         undecided = List.copyOf(undecided);
     }
 
-    record PodRow(String name, String node, String phase, @Nullable String podIp, int restarts) {}
+    record PodRow(
+            String name,
+            String node,
+            String phase,
+            @Nullable String podIp,
+            int restarts) {}
 
     record UndecidedPolicy(String policyName, String reason) {}
 }

@@ -6,12 +6,12 @@ import static bulwark.central.tables.Tables.POLICY;
 import static bulwark.central.tables.Tables.UNDECIDED;
 import static bulwark.central.tables.Tables.WORKLOAD;
 
-import bulwark.central.filter.ScopeCondition;
 import bulwark.central.filter.FilterException;
 import bulwark.central.filter.FilterFields;
 import bulwark.central.filter.ListFields;
 import bulwark.central.filter.ListQuery;
 import bulwark.central.filter.Page;
+import bulwark.central.filter.ScopeCondition;
 import bulwark.central.view.AlertRow;
 import bulwark.central.view.SeverityCounts;
 import bulwark.central.view.StoredDocuments;
@@ -130,7 +130,11 @@ public final class WorkloadStore {
                 .fetchOptional(found -> {
                     var document = found.get(INVENTORY_OBJECT.DOCUMENT);
                     return new WorkloadDetail(
-                            row(found), document == null ? "{}" : document.data(), pods(found), alerts, undecided(found));
+                            row(found),
+                            document == null ? "{}" : document.data(),
+                            pods(found),
+                            alerts,
+                            undecided(found));
                 });
     }
 
@@ -144,7 +148,8 @@ public final class WorkloadStore {
                 .and(INVENTORY_OBJECT.OWNER_NAME.eq(workload.get(WORKLOAD.NAME)))
                 .orderBy(INVENTORY_OBJECT.NAME)
                 .limit(MOST_PODS)
-                .fetch(row -> pod(documents.read(Pod.class, row.get(INVENTORY_OBJECT.DOCUMENT).data())));
+                .fetch(row -> pod(documents.read(
+                        Pod.class, row.get(INVENTORY_OBJECT.DOCUMENT).data())));
     }
 
     private static WorkloadDetail.PodRow pod(Pod pod) {

@@ -27,9 +27,10 @@ class AlertListSpeedTest {
     @BeforeAll
     static void fill() {
         database = TestDatabases.create("classpath:db/migration");
-        database.sql().execute("insert into cluster (id, name, created_at)"
-                + " select ('00000000-0000-7000-8000-00000000000' || c)::uuid, 'cluster-' || c, now()"
-                + " from generate_series(0, 4) c");
+        database.sql()
+                .execute("insert into cluster (id, name, created_at)"
+                        + " select ('00000000-0000-7000-8000-00000000000' || c)::uuid, 'cluster-' || c, now()"
+                        + " from generate_series(0, 4) c");
         database.sql().execute("""
                 insert into alert (cluster_id, id, policy_id, policy_name, severity, categories, workload_id, namespace,
                     kind, workload_name, platform, state, violations, violation_count, first_seen_at, changed_at,
@@ -45,9 +46,10 @@ class AlertListSpeedTest {
                     case when n % 4 = 0 then now() - n * interval '5 seconds' end,
                     case when n % 4 = 0 then 'fixed' end
                 from generate_series(1, 200000) n""");
-        database.sql().execute("insert into policy (id, name, document, severity, disabled, is_default, changed_at)"
-                + " select ('00000000-0000-7000-8000-0000000000' || lpad(n::text, 2, '0'))::uuid,"
-                + " 'Policy number ' || n, '{}', 1, false, true, now() from generate_series(0, 27) n");
+        database.sql()
+                .execute("insert into policy (id, name, document, severity, disabled, is_default, changed_at)"
+                        + " select ('00000000-0000-7000-8000-0000000000' || lpad(n::text, 2, '0'))::uuid,"
+                        + " 'Policy number ' || n, '{}', 1, false, true, now() from generate_series(0, 27) n");
         database.sql().execute("vacuum analyze");
     }
 
@@ -92,8 +94,9 @@ class AlertListSpeedTest {
             times.add((System.nanoTime() - began) / 1000);
         }
         Collections.sort(times);
-        System.out.println("alert list, 200,000 alerts, [" + filter + "] by " + sort + ": median "
-                + times.get(ROUNDS / 2) / 1000.0 + " ms, slowest of " + ROUNDS + " " + times.getLast() / 1000.0 + " ms");
+        System.out.println(
+                "alert list, 200,000 alerts, [" + filter + "] by " + sort + ": median " + times.get(ROUNDS / 2) / 1000.0
+                        + " ms, slowest of " + ROUNDS + " " + times.getLast() / 1000.0 + " ms");
         if (times.get(ROUNDS / 2) > BOUND_MILLIS * 1000) slow.add(filter + " by " + sort + ": " + times);
     }
 }

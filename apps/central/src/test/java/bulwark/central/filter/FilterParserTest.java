@@ -38,9 +38,19 @@ class FilterParserTest {
 
     @Test
     void keepsWhatSqlWouldTakeAsPatternOutOfIt() throws FilterException {
-        assertThat(parse("policy:100%_!*").terms().getFirst().values().getFirst().like())
+        assertThat(parse("policy:100%_!*")
+                        .terms()
+                        .getFirst()
+                        .values()
+                        .getFirst()
+                        .like())
                 .isEqualTo("100!%!_!!%");
-        assertThat(parse("policy:\"a\\*b\\\"c\"").terms().getFirst().values().getFirst().like())
+        assertThat(parse("policy:\"a\\*b\\\"c\"")
+                        .terms()
+                        .getFirst()
+                        .values()
+                        .getFirst()
+                        .like())
                 .isEqualTo("a*b\"c");
     }
 
@@ -57,7 +67,9 @@ class FilterParserTest {
                 "pods:>3*           | character 6: a value after > takes no *",
             })
     void saysWhereAndWhatIsWrong(String text, String message) {
-        assertThatThrownBy(() -> parse(text)).isInstanceOf(FilterException.class).hasMessage(message);
+        assertThatThrownBy(() -> parse(text))
+                .isInstanceOf(FilterException.class)
+                .hasMessage(message);
     }
 
     @Test
@@ -78,8 +90,8 @@ class FilterParserTest {
             int length = random.nextInt(20);
             for (int c = 0; c < length; c++) text.append(alphabet.charAt(random.nextInt(alphabet.length())));
             try {
-                assertThat(parse(text.toString()).terms()).allSatisfy(term -> assertThat(term.values())
-                        .isNotEmpty());
+                assertThat(parse(text.toString()).terms())
+                        .allSatisfy(term -> assertThat(term.values()).isNotEmpty());
             } catch (FilterException e) {
                 assertThat(e).hasMessageStartingWith("character ");
             }

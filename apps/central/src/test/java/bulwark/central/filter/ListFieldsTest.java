@@ -84,7 +84,9 @@ class ListFieldsTest {
         assertThat(read("actor:bobx1", null, null, 100).items()).isEmpty();
         assertThat(read("action:a0,a1", null, null, 100).items()).hasSize(17);
         assertThat(read("\"thing 24\"", null, null, 100).items()).containsExactly("thing 24");
-        assertThat(read("at:2026-11-01 at:>=2026-11-01T12:00:00Z", null, null, 100).items()).hasSize(1);
+        assertThat(read("at:2026-11-01 at:>=2026-11-01T12:00:00Z", null, null, 100)
+                        .items())
+                .hasSize(1);
         assertThat(read("at:>2026-11-01", null, null, 100).items()).isEmpty();
     }
 
