@@ -65,8 +65,8 @@ class RealApiServerTest {
                 Duration.ofSeconds(10),
                 System::nanoTime);
         Path kubeconfig = folder.resolve("instance/admin.kubeconfig");
-        try (ApiServer server =
-                        ClusterAccess.ofKubeconfig(kubeconfig, null, Instant.now()).open(WatchLimits.DEFAULT);
+        try (ApiServer server = ClusterAccess.ofKubeconfig(kubeconfig, null, Instant.now())
+                        .open(WatchLimits.DEFAULT);
                 var watch = new ClusterWatch(
                         server, List.of(WatchedResource.values()), intake, WatchLimits.DEFAULT, new Random(1))) {
             watch.start();
@@ -75,7 +75,8 @@ class RealApiServerTest {
             assertThat(inventory.find(new ObjectKey(ObjectType.NAMESPACE, "Namespace", "", "kube-system")))
                     .isNotNull();
             kubectl("create", "deployment", "before", "--image=app:1");
-            await().untilAsserted(() -> assertThat(inventory.find(deployment("before"))).isNotNull());
+            await().untilAsserted(() ->
+                    assertThat(inventory.find(deployment("before"))).isNotNull());
 
             assertThat(cluster("restart-apiserver", "--signal", "KILL")).isZero();
             kubectl("delete", "deployment", "before");
@@ -102,7 +103,11 @@ class RealApiServerTest {
 
     private static int run(String command, List<String> words) throws IOException, InterruptedException {
         var line = new ArrayList<String>();
-        line.addAll(List.of(CLUSTER.toString(), command, "--instance", folder.resolve("instance").toString()));
+        line.addAll(List.of(
+                CLUSTER.toString(),
+                command,
+                "--instance",
+                folder.resolve("instance").toString()));
         line.addAll(words);
         return new ProcessBuilder(line)
                 .redirectErrorStream(true)

@@ -1,8 +1,8 @@
 package bulwark.sensor;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static java.util.Objects.requireNonNull;
 import static org.awaitility.Awaitility.await;
 
 import bulwark.base.Lifecycle;
@@ -172,8 +172,8 @@ class SensorContractTest {
         for (int round = 0; round < 40; round++) {
             for (int i = 0; i < 50; i++) put(i, "app:round-" + round);
         }
-        await().untilAsserted(
-                () -> assertThat(metric("bulwark_sensor_objects_taken_total")).isEqualTo(50 + 40 * 50));
+        await().untilAsserted(() ->
+                assertThat(metric("bulwark_sensor_objects_taken_total")).isEqualTo(50 + 40 * 50));
         central.inventory().withholdAcks(false);
 
         await().untilAsserted(() -> assertThat(central.inventory().stored().values())

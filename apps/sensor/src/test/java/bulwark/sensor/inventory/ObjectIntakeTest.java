@@ -146,8 +146,7 @@ class ObjectIntakeTest {
     }
 
     private ObjectKey owner() {
-        var document = inventory.find(POD);
-        assertThat(document).isNotNull();
+        var document = requireNonNull(inventory.find(POD));
         try {
             return new Documents()
                     .read(Pod.class, document.json().toByteArray())
