@@ -63,7 +63,8 @@ public final class TokenApi {
             @Nullable Integer expiresInDays) {}
 
     record NewScope(
-            @Nullable List<String> clusterIds, @Nullable List<String> namespaces) {}
+            @Nullable List<@Nullable String> clusterIds,
+            @Nullable List<@Nullable String> namespaces) {}
 
     record Created(TokenStore.Token token, String secret) {}
 
