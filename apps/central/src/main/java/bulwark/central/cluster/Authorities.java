@@ -11,7 +11,9 @@ import bulwark.base.tls.Pem;
 import bulwark.base.tls.SwappableKeyManager;
 import bulwark.base.tls.SwappableTrustManager;
 import bulwark.store.UuidV7;
+import bulwark.store.database.Database;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +35,7 @@ public final class Authorities {
     private static final Logger log = LoggerFactory.getLogger(Authorities.class);
     private static final String CENTRAL = "central";
 
-    private final DSLContext db;
+    private final Database database;
     private final AuthorityStore store;
     private final AuthorityTimes times;
     private final List<String> hosts;
@@ -44,13 +46,13 @@ public final class Authorities {
     private Issuer shown;
 
     private Authorities(
-            DSLContext db,
+            Database database,
             AuthorityStore store,
             AuthorityTimes times,
             List<String> hosts,
             InstantSource clock,
             List<Issuer> issuers) {
-        this.db = db;
+        this.database = database;
         this.store = store;
         this.times = times;
         this.hosts = List.copyOf(hosts);
@@ -63,35 +65,42 @@ public final class Authorities {
 
     /// Reads the authorities, or makes the first. `hosts` are the names and addresses that Central is reached by.
     public static Authorities open(
-            DSLContext db, SecretBox box, AuthorityTimes times, List<String> hosts, InstantSource clock)
+            Database database, SecretBox box, AuthorityTimes times, List<String> hosts, InstantSource clock)
             throws IOException {
         var store = new AuthorityStore(box);
-        return new Authorities(db, store, times, hosts, clock, current(db, store, times, clock));
+        return new Authorities(database, store, times, hosts, clock, current(database, store, times, clock));
     }
 
-    private static List<Issuer> current(DSLContext db, AuthorityStore store, AuthorityTimes times, InstantSource clock)
-            throws IOException {
+    private static List<Issuer> current(
+            Database database, AuthorityStore store, AuthorityTimes times, InstantSource clock) throws IOException {
         Instant now = clock.instant();
-        List<Issuer> found = store.valid(db, now);
+        List<Issuer> found = store.valid(database.sql(), now);
         if (!isDue(found, times, now)) return found;
         try {
-            return db.transactionResult(configuration -> {
-                DSLContext transaction = configuration.dsl();
-                store.lock(transaction);
-                List<Issuer> present = store.valid(transaction, now);
-                if (!isDue(present, times, now)) return present;
-                Issuer made = CertificateAuthority.newIssuer("Bulwark authority", now, times.authority());
-                store.add(transaction, UuidV7.next(), made, now);
-                log.atInfo()
-                        .addKeyValue("fingerprint", Certificates.fingerprint(made.certificate()))
-                        .addKeyValue("expires", made.certificate().getNotAfter().toInstant())
-                        .log("made a certificate authority");
-                return store.valid(transaction, now);
+            return database.transaction(transaction -> {
+                try {
+                    return rotated(transaction, store, times, now);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
             });
-        } catch (org.jooq.exception.DataAccessException e) {
-            if (e.getCause() instanceof IOException cause) throw cause;
-            throw e;
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
+    }
+
+    private static List<Issuer> rotated(DSLContext transaction, AuthorityStore store, AuthorityTimes times, Instant now)
+            throws IOException {
+        store.lock(transaction);
+        List<Issuer> present = store.valid(transaction, now);
+        if (!isDue(present, times, now)) return present;
+        Issuer made = CertificateAuthority.newIssuer("Bulwark authority", now, times.authority());
+        store.add(transaction, UuidV7.next(), made, now);
+        log.atInfo()
+                .addKeyValue("fingerprint", Certificates.fingerprint(made.certificate()))
+                .addKeyValue("expires", made.certificate().getNotAfter().toInstant())
+                .log("made a certificate authority");
+        return store.valid(transaction, now);
     }
 
     private static boolean isDue(List<Issuer> issuers, AuthorityTimes times, Instant now) {
@@ -117,7 +126,7 @@ public final class Authorities {
 
     /// Rotates where it is due and takes over what changed; true where the trusted authorities are others than before.
     public boolean refresh() throws IOException {
-        List<Issuer> issuers = current(db, store, times, clock);
+        List<Issuer> issuers = current(database, store, times, clock);
         synchronized (this) {
             Instant now = clock.instant();
             var next = new CertificateAuthority(issuers);

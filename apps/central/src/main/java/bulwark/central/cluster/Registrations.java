@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import bulwark.base.tls.Certificates;
 import bulwark.base.tls.Pem;
 import bulwark.store.UuidV7;
+import bulwark.store.database.Database;
 import bulwark.wire.RegistrationLine;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,18 +19,18 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jooq.DSLContext;
-import org.jooq.exception.DataAccessException;
 
 /// How clusters come to Central: a registration gives a single-use secret, joining with it gives a certificate.
 public final class Registrations {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int SECRET_BYTES = 32;
 
-    private final DSLContext db;
+    private final Database database;
     private final ClusterChangeStore store = new ClusterChangeStore();
     private final Authorities authorities;
     private final Place place;
@@ -44,8 +46,8 @@ public final class Registrations {
     /// A cluster that may join until a time with the line, which is shown once.
     public record Registered(UUID clusterId, String name, String line, Instant expiresAt) {}
 
-    public Registrations(DSLContext db, Authorities authorities, Place place, InstantSource clock) {
-        this.db = db;
+    public Registrations(Database database, Authorities authorities, Place place, InstantSource clock) {
+        this.database = database;
         this.authorities = authorities;
         this.place = place;
         this.clock = clock;
@@ -69,12 +71,15 @@ public final class Registrations {
     /// Uses a secret up and issues the certificate, both or neither.
     public JoinResult join(String secret, String requestPem) {
         try {
-            return db.transactionResult(configuration -> join(configuration.dsl(), secret, requestPem));
-        } catch (DataAccessException e) {
-            if (e.getCause() instanceof IOException problem) {
-                return new JoinResult.Malformed(String.valueOf(problem.getMessage()));
-            }
-            throw e;
+            return database.transaction(transaction -> {
+                try {
+                    return join(transaction, secret, requestPem);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e); // so that nothing is committed
+                }
+            });
+        } catch (UncheckedIOException e) {
+            return new JoinResult.Malformed(String.valueOf(Objects.requireNonNull(e.getCause()).getMessage()));
         }
     }
 
@@ -98,7 +103,7 @@ public final class Registrations {
 
     /// Issues the certificate that follows a Sensor's present one.
     X509Certificate renew(UUID clusterId, String requestPem) throws IOException {
-        return issue(db, clusterId, requestPem);
+        return issue(database.sql(), clusterId, requestPem);
     }
 
     private static byte[] hash(String secret) {

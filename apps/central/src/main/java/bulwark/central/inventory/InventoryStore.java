@@ -72,7 +72,7 @@ public final class InventoryStore {
     private static final String RAISE_NAMESPACES =
             "update workload set version = version + 1 where cluster_id = ? and namespace = any (?::text[])";
 
-    private final WorkloadRows workloads = new WorkloadRows();
+    private final WorkloadRowStore workloads = new WorkloadRowStore();
 
     /// The hashes of everything stored of a cluster.
     public List<ObjectHash> hashes(DSLContext db, UUID clusterId) {
@@ -200,8 +200,8 @@ public final class InventoryStore {
         var found = new HashMap<ObjectKey, OwnedPod>();
         if (pods.isEmpty()) return found;
         try (PreparedStatement select = connection.prepareStatement(OWNERS)) {
-            SqlArrays.setTexts(select, 1, pods, ObjectKey::namespace);
-            SqlArrays.setTexts(select, 2, pods, ObjectKey::name);
+            WorkloadRowStore.setTexts(select, 1, pods, ObjectKey::namespace);
+            WorkloadRowStore.setTexts(select, 2, pods, ObjectKey::name);
             select.setObject(3, clusterId);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
@@ -223,27 +223,28 @@ public final class InventoryStore {
         try (PreparedStatement insert = connection.prepareStatement(UPSERT)) {
             insert.setObject(1, clusterId);
             insert.setObject(2, at);
-            SqlArrays.setTexts(insert, 3, upserts, stored -> stored.key().type().name());
-            SqlArrays.setTexts(insert, 4, upserts, stored -> stored.key().namespace());
-            SqlArrays.setTexts(insert, 5, upserts, stored -> stored.key().kind());
-            SqlArrays.setTexts(insert, 6, upserts, stored -> stored.key().name());
-            SqlArrays.set(
+            WorkloadRowStore.setTexts(
+                    insert, 3, upserts, stored -> stored.key().type().name());
+            WorkloadRowStore.setTexts(insert, 4, upserts, stored -> stored.key().namespace());
+            WorkloadRowStore.setTexts(insert, 5, upserts, stored -> stored.key().kind());
+            WorkloadRowStore.setTexts(insert, 6, upserts, stored -> stored.key().name());
+            WorkloadRowStore.set(
                     insert,
                     7,
                     "int8",
                     upserts.stream().map(InventoryBatch.Stored::hash).toArray());
-            SqlArrays.setTexts(insert, 8, upserts, stored -> StoredText.of(stored.json()));
-            SqlArrays.setTexts(
+            WorkloadRowStore.setTexts(insert, 8, upserts, stored -> StoredText.of(stored.json()));
+            WorkloadRowStore.setTexts(
                     insert,
                     9,
                     upserts,
                     stored -> stored.object() instanceof Pod pod ? pod.owner().kind() : null);
-            SqlArrays.setTexts(
+            WorkloadRowStore.setTexts(
                     insert,
                     10,
                     upserts,
                     stored -> stored.object() instanceof Pod pod ? pod.owner().name() : null);
-            SqlArrays.setBytes(
+            WorkloadRowStore.setBytes(
                     insert, 11, upserts, stored -> stored.object() instanceof Pod pod ? PodShape.of(pod) : null);
             try (ResultSet row = insert.executeQuery()) {
                 while (row.next()) changed.add(key(row));
@@ -257,10 +258,10 @@ public final class InventoryStore {
         if (keys.isEmpty()) return 0;
         int deleted = 0;
         try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
-            SqlArrays.setTexts(delete, 1, keys, key -> key.type().name());
-            SqlArrays.setTexts(delete, 2, keys, ObjectKey::namespace);
-            SqlArrays.setTexts(delete, 3, keys, ObjectKey::kind);
-            SqlArrays.setTexts(delete, 4, keys, ObjectKey::name);
+            WorkloadRowStore.setTexts(delete, 1, keys, key -> key.type().name());
+            WorkloadRowStore.setTexts(delete, 2, keys, ObjectKey::namespace);
+            WorkloadRowStore.setTexts(delete, 3, keys, ObjectKey::kind);
+            WorkloadRowStore.setTexts(delete, 4, keys, ObjectKey::name);
             delete.setObject(5, clusterId);
             try (ResultSet row = delete.executeQuery()) {
                 while (row.next()) {
@@ -282,9 +283,9 @@ public final class InventoryStore {
         if (owners.isEmpty()) return;
         var list = List.copyOf(owners);
         try (PreparedStatement update = connection.prepareStatement(COUNT_PODS)) {
-            SqlArrays.setTexts(update, 1, list, ObjectKey::namespace);
-            SqlArrays.setTexts(update, 2, list, ObjectKey::kind);
-            SqlArrays.setTexts(update, 3, list, ObjectKey::name);
+            WorkloadRowStore.setTexts(update, 1, list, ObjectKey::namespace);
+            WorkloadRowStore.setTexts(update, 2, list, ObjectKey::kind);
+            WorkloadRowStore.setTexts(update, 3, list, ObjectKey::name);
             update.setObject(4, clusterId);
             update.setObject(5, clusterId);
             update.executeUpdate();
@@ -296,7 +297,7 @@ public final class InventoryStore {
         if (namespaces.isEmpty()) return;
         try (PreparedStatement update = connection.prepareStatement(RAISE_NAMESPACES)) {
             update.setObject(1, clusterId);
-            SqlArrays.setTexts(update, 2, List.copyOf(namespaces), namespace -> namespace);
+            WorkloadRowStore.setTexts(update, 2, List.copyOf(namespaces), namespace -> namespace);
             update.executeUpdate();
         }
     }

@@ -38,7 +38,7 @@ class AuthoritiesTest {
     }
 
     private Authorities open() throws IOException {
-        return Authorities.open(database.sql(), box, TIMES, List.of("localhost", "127.0.0.1"), time);
+        return Authorities.open(database, box, TIMES, List.of("localhost", "127.0.0.1"), time);
     }
 
     @Test

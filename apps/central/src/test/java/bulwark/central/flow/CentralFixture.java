@@ -71,9 +71,9 @@ final class CentralFixture implements AutoCloseable {
         var outbox =
                 new AlertOutbox(new Outbox(database, Outbox.Limits.USUAL, Duration.ofMinutes(1), Clock.systemUTC()));
         authorities =
-                Authorities.open(database.sql(), box, AuthorityTimes.USUAL, List.of("localhost", "127.0.0.1"), time);
+                Authorities.open(database, box, AuthorityTimes.USUAL, List.of("localhost", "127.0.0.1"), time);
         registrations = new Registrations(
-                database.sql(),
+                database,
                 authorities,
                 new Registrations.Place(List.of(URI.create("https://localhost:8443")), authorities::shownFingerprint),
                 time);

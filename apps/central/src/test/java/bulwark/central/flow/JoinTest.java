@@ -135,10 +135,10 @@ class JoinTest {
         var old = new SettableTime(past);
         try (var database = bulwark.store.testing.TestDatabases.create("classpath:db/migration")) {
             var authorities = Authorities.open(
-                    database.sql(), CentralFixture.newBox(), AuthorityTimes.USUAL, List.of("localhost"), old);
+                    database, CentralFixture.newBox(), AuthorityTimes.USUAL, List.of("localhost"), old);
             central.authorities.trust().swap(Pem.certificates(authorities.bundle()));
             var registrations = new bulwark.central.cluster.Registrations(
-                    database.sql(),
+                    database,
                     authorities,
                     new bulwark.central.cluster.Registrations.Place(
                             List.of(java.net.URI.create("https://localhost:1")), authorities::shownFingerprint),

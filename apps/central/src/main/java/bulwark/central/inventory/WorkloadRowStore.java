@@ -21,10 +21,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of table `workload` that go with workload documents; part of [InventoryStore].
-final class WorkloadRows {
+final class WorkloadRowStore {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SEPARATOR = "\u001f";
     private static final String UPSERT = """
@@ -62,23 +63,21 @@ final class WorkloadRows {
             insert.setObject(1, clusterId);
             insert.setString(2, SEPARATOR);
             insert.setObject(3, at);
-            SqlArrays.set(
-                    insert, 4, "uuid", rows.stream().map(row -> UuidV7.next()).toArray());
-            SqlArrays.setTexts(insert, 5, rows, row -> row.metadata().namespace());
-            SqlArrays.setTexts(insert, 6, rows, Workload::kind);
-            SqlArrays.setTexts(insert, 7, rows, row -> row.metadata().name());
-            SqlArrays.setTexts(insert, 8, rows, WorkloadRows::images);
-            SqlArrays.setTexts(insert, 9, rows, row -> labels(row));
-            SqlArrays.set(
-                    insert, 10, "int4", rows.stream().map(Workload::replicas).toArray());
-            SqlArrays.set(
+            set(insert, 4, "uuid", rows.stream().map(row -> UuidV7.next()).toArray());
+            setTexts(insert, 5, rows, row -> row.metadata().namespace());
+            setTexts(insert, 6, rows, Workload::kind);
+            setTexts(insert, 7, rows, row -> row.metadata().name());
+            setTexts(insert, 8, rows, WorkloadRowStore::images);
+            setTexts(insert, 9, rows, row -> labels(row));
+            set(insert, 10, "int4", rows.stream().map(Workload::replicas).toArray());
+            set(
                     insert,
                     11,
                     "bool",
                     rows.stream()
                             .map(row -> platform.contains(row.metadata().namespace()))
                             .toArray());
-            SqlArrays.setTexts(insert, 12, rows, row -> time(row.metadata().createdAt()));
+            setTexts(insert, 12, rows, row -> time(row.metadata().createdAt()));
             try (ResultSet row = insert.executeQuery()) {
                 while (row.next()) {
                     if (!row.getBoolean(4)) continue;
@@ -96,9 +95,9 @@ final class WorkloadRows {
         if (keys.isEmpty()) return removed;
         var list = List.copyOf(keys);
         try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
-            SqlArrays.setTexts(delete, 1, list, ObjectKey::namespace);
-            SqlArrays.setTexts(delete, 2, list, ObjectKey::kind);
-            SqlArrays.setTexts(delete, 3, list, ObjectKey::name);
+            setTexts(delete, 1, list, ObjectKey::namespace);
+            setTexts(delete, 2, list, ObjectKey::kind);
+            setTexts(delete, 3, list, ObjectKey::name);
             delete.setObject(4, clusterId);
             try (ResultSet row = delete.executeQuery()) {
                 while (row.next()) removed.add(row.getObject(1, UUID.class));
@@ -125,5 +124,22 @@ final class WorkloadRows {
 
     private static @Nullable String time(@Nullable Instant instant) {
         return instant == null ? null : instant.atOffset(ZoneOffset.UTC).toString();
+    }
+
+    /// One column of many rows as an array parameter, for `unnest`.
+    static <T> void setTexts(PreparedStatement statement, int index, List<T> rows, Function<T, @Nullable String> column)
+            throws SQLException {
+        set(statement, index, "text", rows.stream().map(column).toArray(String[]::new));
+    }
+
+    static <T> void setBytes(
+            PreparedStatement statement, int index, List<T> rows, Function<T, byte @Nullable []> column)
+            throws SQLException {
+        set(statement, index, "bytea", rows.stream().map(column).toArray(byte[][]::new));
+    }
+
+    static void set(PreparedStatement statement, int index, String type, @Nullable Object[] values)
+            throws SQLException {
+        statement.setArray(index, statement.getConnection().createArrayOf(type, values));
     }
 }
