@@ -53,10 +53,10 @@ public record RegistrationLine(List<URI> addresses, String fingerprint, String s
 
     /// The line, which is a secret.
     public String line() {
-        String addresses = String.join("\n", this.addresses.stream().map(URI::toString).toList());
-        String encoded = Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(addresses.getBytes(StandardCharsets.UTF_8));
+        String addresses =
+                String.join("\n", this.addresses.stream().map(URI::toString).toList());
+        String encoded =
+                Base64.getUrlEncoder().withoutPadding().encodeToString(addresses.getBytes(StandardCharsets.UTF_8));
         return PREFIX + "." + encoded + "." + fingerprint + "." + secret;
     }
 
