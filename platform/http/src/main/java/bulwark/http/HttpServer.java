@@ -10,6 +10,10 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -49,12 +53,31 @@ public final class HttpServer implements AutoCloseable {
             if (first) configure(builder, listener, service, handler);
             else builder.putSocket(listener.name(), socket -> configure(socket, listener, service, handler));
         }
-        try {
-            return new HttpServer(builder.build().start(), sockets, service.routes(), stopping);
-        } catch (RuntimeException e) {
-            UserError error = UserError.of(
-                    "listening on " + listeners.stream().map(HttpServer::place).toList(), e);
-            throw error == null ? e : error;
+        // Helidon logs a failed bind and goes on: so each address is tried before, and looked at after
+        listeners.forEach(HttpServer::checkFree);
+        WebServer server = builder.build().start();
+        for (Map.Entry<String, String> socket : sockets.entrySet()) {
+            if (server.port(socket.getValue()) <= 0) {
+                server.stop();
+                throw new UserError(
+                        "listening as " + socket.getKey(),
+                        "a free port",
+                        "it could not be had",
+                        "stop what listens there or choose another port");
+            }
+        }
+        return new HttpServer(server, sockets, service.routes(), stopping);
+    }
+
+    private static void checkFree(Listener listener) {
+        if (listener.port() == 0) return;
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(listener.host(), listener.port()));
+        } catch (IOException e) {
+            UserError error = UserError.of("listening on " + place(listener), e);
+            if (error != null) throw error;
+            throw new UncheckedIOException(e);
         }
     }
 

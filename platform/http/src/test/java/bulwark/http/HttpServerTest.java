@@ -140,7 +140,7 @@ class HttpServerTest {
         assertThat(ask("POST", "/api/animals", "{\"name\":\"cat\",\"legs\":\"many\"}")
                         .body())
                 .contains("\"field\":\"legs\"", "expected a number");
-        assertThat(ask("POST", "/api/animals", "{\"nom\":\"cat\"}").body())
+        assertThat(ask("POST", "/api/animals", "{\"nom\":\"cat\",\"legs\":4}").body())
                 .contains("\"field\":\"nom\"", "is not a field of this body");
         assertThat(ask("POST", "/api/animals", "{\"name\":\"cat\",\"legs\":-1}").body())
                 .contains("an animal has no negative legs");
@@ -162,14 +162,26 @@ class HttpServerTest {
         assertThat(ask("GET", "/api/known", null).statusCode()).isEqualTo(503);
         assertThat(raw("GET /api/many HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 421");
-        assertThat(raw("NONSENSE\r\n\r\n")).startsWith("HTTP/1.1 400").contains("application/problem+json");
+        assertThat(raw("NONSENSE\r\n\r\n")).as("cut off without an answer").isEmpty();
+        assertThat(raw("GET /api/many?a=|<> HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("application/problem+json");
     }
 
     private String raw(String request) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port("page"))) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            // Helidon says Connection: close and leaves closing to the client: the answer ends where its document does
+            var answer = new StringBuilder();
+            byte[] buffer = new byte[4_000];
+            int count = socket.getInputStream().read(buffer);
+            while (count > 0) {
+                answer.append(new String(buffer, 0, count, StandardCharsets.UTF_8));
+                if (answer.indexOf("\r\n\r\n") > 0 && answer.charAt(answer.length() - 1) == '}') break;
+                count = socket.getInputStream().read(buffer);
+            }
+            return answer.toString();
         }
     }
 
@@ -217,18 +229,22 @@ class HttpServerTest {
                     .write("GET /api/events HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             var read = new StringBuilder();
             byte[] buffer = new byte[1_000];
-            while (!read.toString().contains("\n:\n")) {
+            while (!withoutChunks(read).contains("\n:\n") && read.length() < 20_000) {
                 int count = socket.getInputStream().read(buffer);
                 assertThat(count).isPositive();
-                read.append(new String(buffer, 0, count, StandardCharsets.UTF_8).replaceAll("\r\n", ""));
-                if (read.length() > 20_000) break;
+                read.append(new String(buffer, 0, count, StandardCharsets.UTF_8));
             }
-            assertThat(read)
+            assertThat(withoutChunks(read))
                     .contains("text/event-stream")
-                    .contains("event: changed\ndata: {\"name\":\"cat\",\"legs\":4}\n\n");
+                    .contains("event: changed\ndata: {\"name\":\"cat\",\"legs\":4}\n\n")
+                    .contains("\n:\n");
         }
 
         assertThat(streamEnded.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private static String withoutChunks(CharSequence read) {
+        return read.toString().replaceAll("\r\n([0-9a-f]+\r\n)?", "");
     }
 
     @Test
@@ -238,7 +254,7 @@ class HttpServerTest {
         assertThatThrownBy(
                         () -> HttpServer.start(List.of(new Listener.Loopback("page", "127.0.0.1", taken)), service()))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("127.0.0.1:" + taken + "]: expected a free port, but another process listens");
+                .hasMessageContaining("127.0.0.1:" + taken + ": expected a free port, but another process listens");
     }
 
     @Test

@@ -87,6 +87,8 @@ class OutboxTest {
         assertThat(outbox.deliverDue("webhook", 10, failing)).isZero();
         assertThat(outbox.dead(10)).extracting(Outbox.Message::attempt).containsExactly(3);
         assertThat(database.sql().fetchValue("select reason from outbox")).isEqualTo("connection refused");
+        assertThat(outbox.deleteDead(now.get().minus(Duration.ofHours(1)))).isZero();
+        assertThat(outbox.deleteDead(now.get().plusSeconds(1))).isEqualTo(1);
     }
 
     @Test
