@@ -68,7 +68,8 @@ count_line() { # name file status
 
 unit() {
   heading 'Unit, store and API tests'
-  run_maven unit verify -pl '!e2e,!bench'
+  run_maven layout spotless:check
+  run_maven unit verify -pl '!e2e,!bench' -Dspotless.check.skip=true
   heading 'Tests of the UI'
   local status=0
   "$home/ui/test.sh" > "$logs/ui-unit.log" 2>&1 || status=$?
@@ -93,7 +94,7 @@ e2e() {
   heading 'The whole system on a real cluster'
   [ "$part" = all ] || build
   "$dev/cluster.sh" "$home" || true
-  run_maven e2e verify -pl e2e -am -Dunit.skip=true
+  run_maven e2e verify -pl e2e -am -Dunit.skip=true -Dspotless.check.skip=true
 }
 
 ui() {

@@ -66,7 +66,8 @@ final class Fleet {
     }
 
     private WorkloadContext context(Workload workload) {
-        Map<String, String> selector = Map.of("app", workload.podMetadata().labels().getOrDefault("app", ""));
+        Map<String, String> selector =
+                Map.of("app", workload.podMetadata().labels().getOrDefault("app", ""));
         String namespace = workload.metadata().namespace();
         List<Service> services = random.nextInt(2) == 0
                 ? List.of(new Service(
@@ -83,7 +84,15 @@ final class Fleet {
                         Metadata.named(namespace, "deny"), LabelSelector.EVERYTHING, true, false, List.of(), List.of()))
                 : List.of();
         return new WorkloadContext(
-                workload, "cluster", "production", Map.of(), Map.of("tier", "two"), services, List.of(), policies, null,
+                workload,
+                "cluster",
+                "production",
+                Map.of(),
+                Map.of("tier", "two"),
+                services,
+                List.of(),
+                policies,
+                null,
                 List.of());
     }
 

@@ -75,31 +75,29 @@ public final class PolicyBench {
     }
 
     private static PolicySection comparison(int number) {
-        List<PolicyGroup> groups =
-                switch (number % 10) {
-                    case 0 -> List.of(group("Privileged Container", "true"));
-                    case 1 -> List.of(group("Container CPU Request", "0.000000"), group("Container Memory Limit", "< 200"));
-                    case 2 -> List.of(group("Replicas", "> " + number % 15));
-                    case 3 -> List.of(group("Add Capabilities", "SYS_ADMIN"));
-                    case 4 -> List.of(group("Read-Only Root Filesystem", "false"), group("Privileged Container", "true"));
-                    case 5 -> List.of(group("Exposed Port", "22"), group("Exposed Port Protocol", "TCP"));
-                    case 6 -> List.of(group("Host Network", "true"));
-                    case 7 -> List.of(group("Has Ingress Network Policy", "false"), group("Host PID", "true"));
-                    case 8 -> List.of(group("Automount Service Account Token", "true"), group("Service Account", "default"));
-                    default -> List.of(group("Port Exposure Method", "EXTERNAL"));
-                };
+        List<PolicyGroup> groups = switch (number % 10) {
+            case 0 -> List.of(group("Privileged Container", "true"));
+            case 1 -> List.of(group("Container CPU Request", "0.000000"), group("Container Memory Limit", "< 200"));
+            case 2 -> List.of(group("Replicas", "> " + number % 15));
+            case 3 -> List.of(group("Add Capabilities", "SYS_ADMIN"));
+            case 4 -> List.of(group("Read-Only Root Filesystem", "false"), group("Privileged Container", "true"));
+            case 5 -> List.of(group("Exposed Port", "22"), group("Exposed Port Protocol", "TCP"));
+            case 6 -> List.of(group("Host Network", "true"));
+            case 7 -> List.of(group("Has Ingress Network Policy", "false"), group("Host PID", "true"));
+            case 8 -> List.of(group("Automount Service Account Token", "true"), group("Service Account", "default"));
+            default -> List.of(group("Port Exposure Method", "EXTERNAL"));
+        };
         return new PolicySection("comparison", groups);
     }
 
     private static PolicySection regex(int number) {
-        List<PolicyGroup> groups =
-                switch (number % 5) {
-                    case 0 -> List.of(group("Environment Variable", "RAW=.*SECRET.*|.*PASSWORD.*="));
-                    case 1 -> List.of(group("Volume Source", "(/etc/.*|/sys/.*|/dev/.*|/proc/.*|/var/.*)"));
-                    case 2 -> List.of(group("Image Remote", ".*/app-" + number + "[0-9]{1,2}"));
-                    case 3 -> List.of(group("Required Annotation", "email=[a-zA-Z0-9_.+-]+@[a-zA-Z0-9-]+\\.[a-zA-Z0-9-.]+"));
-                    default -> List.of(group("Image Tag", "1\\.(1|2|3)" + number % 10), group("Namespace", "namespace-1.*"));
-                };
+        List<PolicyGroup> groups = switch (number % 5) {
+            case 0 -> List.of(group("Environment Variable", "RAW=.*SECRET.*|.*PASSWORD.*="));
+            case 1 -> List.of(group("Volume Source", "(/etc/.*|/sys/.*|/dev/.*|/proc/.*|/var/.*)"));
+            case 2 -> List.of(group("Image Remote", ".*/app-" + number + "[0-9]{1,2}"));
+            case 3 -> List.of(group("Required Annotation", "email=[a-zA-Z0-9_.+-]+@[a-zA-Z0-9-]+\\.[a-zA-Z0-9-.]+"));
+            default -> List.of(group("Image Tag", "1\\.(1|2|3)" + number % 10), group("Namespace", "namespace-1.*"));
+        };
         return new PolicySection("regex", groups);
     }
 
@@ -109,7 +107,8 @@ public final class PolicyBench {
 
     private static Policy policy(String name, List<PolicySection> sections) {
         return new Policy(
-                UUID.nameUUIDFromBytes(name.getBytes(java.nio.charset.StandardCharsets.UTF_8)).toString(),
+                UUID.nameUUIDFromBytes(name.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                        .toString(),
                 name,
                 "",
                 "",

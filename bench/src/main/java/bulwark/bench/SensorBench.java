@@ -48,7 +48,8 @@ public final class SensorBench {
         try (var out = new BufferedReader(new InputStreamReader(sensor.getInputStream(), StandardCharsets.UTF_8))) {
             String line = out.readLine();
             if (line == null || !line.startsWith("READY")) {
-                throw new IllegalStateException("Sensor did not become ready: " + Files.readString(folder.resolve("log")));
+                throw new IllegalStateException(
+                        "Sensor did not become ready: " + Files.readString(folder.resolve("log")));
             }
             double syncSeconds = seconds(began);
             var report = new Report("sensor: " + PODS + " pods, " + NODES + " nodes, heap of at most 448 MiB");
@@ -72,7 +73,9 @@ public final class SensorBench {
         long began = System.nanoTime();
         for (int i = 0; i < CHANGES; i++) {
             api.of(WatchedResource.PODS)
-                    .put("ns-" + i % 100 + "/pod-" + i, Objects.pod("ns-" + i % 100, "pod-" + i, "d-" + i % DEPLOYMENTS + "-1", "moved"));
+                    .put(
+                            "ns-" + i % 100 + "/pod-" + i,
+                            Objects.pod("ns-" + i % 100, "pod-" + i, "d-" + i % DEPLOYMENTS + "-1", "moved"));
         }
         long deadline = System.nanoTime() + 120_000_000_000L;
         while (central.inventory().documentsReceived() - before < CHANGES) {
@@ -122,8 +125,9 @@ public final class SensorBench {
 
     private static String jcmd(Process sensor, String what) throws IOException, InterruptedException {
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        Process process =
-                new ProcessBuilder(jcmd, Long.toString(sensor.pid()), what).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(jcmd, Long.toString(sensor.pid()), what)
+                .redirectErrorStream(true)
+                .start();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
         return text;
@@ -137,7 +141,10 @@ public final class SensorBench {
     }
 
     private static double cpuSeconds(Process sensor) {
-        return sensor.info().totalCpuDuration().map(each -> each.toMillis() / 1000.0).orElse(0.0);
+        return sensor.info()
+                .totalCpuDuration()
+                .map(each -> each.toMillis() / 1000.0)
+                .orElse(0.0);
     }
 
     private static double seconds(long since) {

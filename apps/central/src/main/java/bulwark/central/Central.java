@@ -87,8 +87,7 @@ final class Central {
         var audit = new AuditStore(database.sql());
         var outbox = new Outbox(database, Outbox.Limits.USUAL, HOLD, clock);
         SecretBox box = SecretBox.open(settings.keyFile());
-        var authorities =
-                Authorities.open(database, box, AuthorityTimes.USUAL, Hosts.all(settings.hosts()), clock);
+        var authorities = Authorities.open(database, box, AuthorityTimes.USUAL, Hosts.all(settings.hosts()), clock);
         var place = place(settings, authorities);
         // before anything is judged by them
         new PolicyFlow(database, audit, feed, clock, () -> {}).synchronise(DefaultPolicies.all());

@@ -53,8 +53,8 @@ class ArchitectureTest {
                     .that()
                     .resideInAPackage(module)
                     .should()
-                    .dependOnClassesThat(resideInAnyPackage("bulwark..")
-                            .and(resideOutsideOfPackages(module, "bulwark.model..")))
+                    .dependOnClassesThat(
+                            resideInAnyPackage("bulwark..").and(resideOutsideOfPackages(module, "bulwark.model..")))
                     .check(classes);
         }
     }
@@ -67,7 +67,12 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "java.net..", "java.nio.file..", "java.util.concurrent..", "java.sql..", "org.slf4j..", "java.util.logging..")
+                        "java.net..",
+                        "java.nio.file..",
+                        "java.util.concurrent..",
+                        "java.sql..",
+                        "org.slf4j..",
+                        "java.util.logging..")
                 .orShould()
                 .dependOnClassesThat()
                 .belongToAnyOf(
@@ -135,8 +140,7 @@ class ArchitectureTest {
     @Test
     void onlyStoresTouchSql() {
         noClasses()
-                .that(resideOutsideOfPackages(
-                                "bulwark.store..", "bulwark.central.tables..", "bulwark.central.filter..")
+                .that(resideOutsideOfPackages("bulwark.store..", "bulwark.central.tables..", "bulwark.central.filter..")
                         .and(JavaClass.Predicates.INTERFACES.negate())
                         .and(new com.tngtech.archunit.base.DescribedPredicate<>("are not stores") {
                             @Override
@@ -147,15 +151,24 @@ class ArchitectureTest {
                 .should()
                 // a flow hands its transaction on to stores, and says nothing in it
                 .dependOnClassesThat(resideInAnyPackage("java.sql..", "org.jooq..", "org.postgresql..")
-                        .and(JavaClass.Predicates.type(org.jooq.DSLContext.class).negate()))
+                        .and(JavaClass.Predicates.type(org.jooq.DSLContext.class)
+                                .negate()))
                 .check(classes);
     }
 
     @Test
     void packagesHaveNoCycles() {
         for (String root : new String[] {
-            "bulwark.model", "bulwark.kubernetes", "bulwark.policy", "bulwark.wire", "bulwark.base", "bulwark.http",
-            "bulwark.store", "bulwark.central", "bulwark.sensor", "bulwark.cli"
+            "bulwark.model",
+            "bulwark.kubernetes",
+            "bulwark.policy",
+            "bulwark.wire",
+            "bulwark.base",
+            "bulwark.http",
+            "bulwark.store",
+            "bulwark.central",
+            "bulwark.sensor",
+            "bulwark.cli"
         }) {
             slices().matching(root + ".(**)")
                     .should()
@@ -171,18 +184,21 @@ class ArchitectureTest {
         for (JavaClass type : classes) {
             String name = type.getPackageName();
             if (name.startsWith("bulwark.wire.v") || name.startsWith("bulwark.central.tables")) continue; // generated
-            files.computeIfAbsent(name, key -> new java.util.TreeSet<>()).add(outermost(type).getSimpleName());
+            files.computeIfAbsent(name, key -> new java.util.TreeSet<>())
+                    .add(outermost(type).getSimpleName());
         }
-        ArchRule rule = ArchRuleDefinition.classes().should(new ArchCondition<>("lie in a package of at most 25 files") {
-            @Override
-            public void check(JavaClass type, ConditionEvents events) {
-                int size = files.getOrDefault(type.getPackageName(), Set.of()).size();
-                if (size > MOST_FILES_IN_A_PACKAGE) {
-                    events.add(SimpleConditionEvent.violated(
-                            type, "package " + type.getPackageName() + " has " + size + " files"));
-                }
-            }
-        });
+        ArchRule rule = ArchRuleDefinition.classes()
+                .should(new ArchCondition<>("lie in a package of at most 25 files") {
+                    @Override
+                    public void check(JavaClass type, ConditionEvents events) {
+                        int size = files.getOrDefault(type.getPackageName(), Set.of())
+                                .size();
+                        if (size > MOST_FILES_IN_A_PACKAGE) {
+                            events.add(SimpleConditionEvent.violated(
+                                    type, "package " + type.getPackageName() + " has " + size + " files"));
+                        }
+                    }
+                });
         rule.check(classes);
     }
 
@@ -199,7 +215,8 @@ class ArchitectureTest {
 
     private static JavaClass outermost(JavaClass type) {
         JavaClass outer = type;
-        while (outer.getEnclosingClass().isPresent()) outer = outer.getEnclosingClass().get();
+        while (outer.getEnclosingClass().isPresent())
+            outer = outer.getEnclosingClass().get();
         return outer;
     }
 }

@@ -43,7 +43,12 @@ final class Changes {
         cluster.apply(manifests.toString());
         int gone = random.nextInt(workloads);
         cluster.kubectl(
-                "delete", "deployment", "app-" + gone, "-n", "chaos-" + gone % NAMESPACES, "--ignore-not-found",
+                "delete",
+                "deployment",
+                "app-" + gone,
+                "-n",
+                "chaos-" + gone % NAMESPACES,
+                "--ignore-not-found",
                 "--wait=false");
     }
 
@@ -70,17 +75,15 @@ final class Changes {
                         securityContext: {privileged: %8$s, readOnlyRootFilesystem: true}
                         resources: %9$s
                 """.formatted(
-                        number,
-                        number % NAMESPACES,
-                        random.nextBoolean() ? "team@shop.example" : "nobody",
-                        random.nextBoolean() ? "web" : "batch",
-                        random.nextInt(4) == 0,
-                        random.nextBoolean() ? "latest" : "1." + random.nextInt(9),
-                        random.nextBoolean() ? "DB_PASSWORD" : "MODE",
-                        random.nextBoolean(),
-                        random.nextBoolean()
-                                ? "{requests: {cpu: 10m, memory: 8Mi}, limits: {cpu: 100m, memory: 32Mi}}"
-                                : "{}");
+                number,
+                number % NAMESPACES,
+                random.nextBoolean() ? "team@shop.example" : "nobody",
+                random.nextBoolean() ? "web" : "batch",
+                random.nextInt(4) == 0,
+                random.nextBoolean() ? "latest" : "1." + random.nextInt(9),
+                random.nextBoolean() ? "DB_PASSWORD" : "MODE",
+                random.nextBoolean(),
+                random.nextBoolean() ? "{requests: {cpu: 10m, memory: 8Mi}, limits: {cpu: 100m, memory: 32Mi}}" : "{}");
     }
 
     private String service(int number) {

@@ -15,7 +15,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// While 200 workloads change in two clusters, each part is killed with -9 several times. Afterwards Central's alerts equal
+/// While 200 workloads change in two clusters, each part is killed with -9 several times. Afterwards Central's alerts
+/// equal
 /// those that the core computes afresh from the clusters: nothing lost, nothing doubled.
 class ChaosTest {
     private static final int ROUNDS = 4;
@@ -82,7 +83,9 @@ class ChaosTest {
     /// The server that runs on Central's data directory, by its own file.
     private static ProcessHandle postgres(Path data) throws IOException {
         try (var files = Files.walk(data)) {
-            Path file = files.filter(path -> path.endsWith("postmaster.pid")).findFirst().orElseThrow();
+            Path file = files.filter(path -> path.endsWith("postmaster.pid"))
+                    .findFirst()
+                    .orElseThrow();
             long pid = Long.parseLong(Files.readAllLines(file).getFirst().strip());
             return ProcessHandle.of(pid).orElseThrow();
         }

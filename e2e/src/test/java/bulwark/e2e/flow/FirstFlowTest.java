@@ -25,13 +25,14 @@ class FirstFlowTest {
 
             await().atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofSeconds(1))
-                    .untilAsserted(() ->
-                            assertThat(FreshAlerts.shown("local", bulwark.api())).isEqualTo(FreshAlerts.of("local", cluster)));
+                    .untilAsserted(() -> assertThat(FreshAlerts.shown("local", bulwark.api()))
+                            .isEqualTo(FreshAlerts.of("local", cluster)));
 
             JsonNode privileged = bulwark.api()
                     .all("/alerts", "policy:\"Privileged Container\" platform:false")
                     .getFirst();
-            JsonNode detail = bulwark.api().get("/alerts/" + privileged.path("id").asText());
+            JsonNode detail =
+                    bulwark.api().get("/alerts/" + privileged.path("id").asText());
             JsonNode violation = detail.path("violations").get(0);
             assertThat(violation.path("fieldPath").asText()).endsWith("securityContext.privileged");
             assertThat(violation.path("value").asText()).isEqualTo("true");

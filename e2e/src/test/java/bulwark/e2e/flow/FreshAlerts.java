@@ -27,7 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The alerts that a cluster deserves, computed from its objects by the core alone, and those that Central shows: both as
+/// The alerts that a cluster deserves, computed from its objects by the core alone, and those that Central shows: both
+/// as
 /// `cluster namespace kind/name policy` with the number of violations, so that they can be compared.
 final class FreshAlerts {
     private static final String KINDS = "deployments.apps,statefulsets.apps,daemonsets.apps,replicasets.apps,"
@@ -60,7 +61,8 @@ final class FreshAlerts {
         for (JsonNode alert : api.all("/alerts", "state:OPEN cluster:" + clusterName)) {
             JsonNode workload = alert.path("workload");
             String key = clusterName + " " + workload.path("namespace").asText() + " "
-                    + workload.path("kind").asText() + "/" + workload.path("name").asText() + " "
+                    + workload.path("kind").asText() + "/"
+                    + workload.path("name").asText() + " "
                     + alert.path("policyName").asText();
             if (alerts.put(key, alert.path("violationCount").asInt()) != null) {
                 throw new AssertionError("two open alerts for " + key);
@@ -98,11 +100,13 @@ final class FreshAlerts {
         for (InventoryObject object : objects) {
             boolean near = object.metadata().namespace().equals(namespace);
             switch (object) {
-                case Namespace its when its.metadata().name().equals(namespace) ->
+                case Namespace its
+                when its.metadata().name().equals(namespace) ->
                     namespaceLabels.putAll(its.metadata().labels());
-                case ServiceAccount its when near
-                        && its.metadata().name().equals(workload.podSpec().serviceAccount()) -> account = its;
-                case Service its when near
+                case ServiceAccount its
+                when near && its.metadata().name().equals(workload.podSpec().serviceAccount()) -> account = its;
+                case Service its
+                when near
                         && !its.selector().isEmpty()
                         && labels.entrySet().containsAll(its.selector().entrySet()) -> services.add(its);
                 case NetworkPolicy its when near && its.podSelector().matches(labels) -> policies.add(its);
@@ -114,7 +118,16 @@ final class FreshAlerts {
                 .noneMatch(route -> services.stream()
                         .anyMatch(service -> service.metadata().name().equals(route.service()))));
         return new WorkloadContext(
-                workload, clusterName, clusterName, Map.of(), namespaceLabels, services, ingresses, policies, account, List.of());
+                workload,
+                clusterName,
+                clusterName,
+                Map.of(),
+                namespaceLabels,
+                services,
+                ingresses,
+                policies,
+                account,
+                List.of());
     }
 
     private static <T extends InventoryObject> List<T> of(List<InventoryObject> objects, Class<T> type) {

@@ -58,7 +58,9 @@ public final class Api {
         try {
             var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1" + path))
                     .timeout(Duration.ofSeconds(30))
-                    .header("Authorization", "Bearer " + Files.readString(tokenFile).strip())
+                    .header(
+                            "Authorization",
+                            "Bearer " + Files.readString(tokenFile).strip())
                     .header("Content-Type", "application/json")
                     .method(
                             method,

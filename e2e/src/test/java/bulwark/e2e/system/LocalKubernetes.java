@@ -21,8 +21,8 @@ public final class LocalKubernetes implements AutoCloseable {
         require("control-plane");
         if (nodes > 0) require("nodes");
         var cluster = new LocalKubernetes(instance);
-        Shell.output(List.of(
-                SCRIPT.toString(), "up", "--instance", instance.toString(), "--nodes", String.valueOf(nodes)));
+        Shell.output(
+                List.of(SCRIPT.toString(), "up", "--instance", instance.toString(), "--nodes", String.valueOf(nodes)));
         return cluster;
     }
 

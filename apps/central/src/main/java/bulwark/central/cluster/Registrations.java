@@ -79,7 +79,8 @@ public final class Registrations {
                 }
             });
         } catch (UncheckedIOException e) {
-            return new JoinResult.Malformed(String.valueOf(Objects.requireNonNull(e.getCause()).getMessage()));
+            return new JoinResult.Malformed(
+                    String.valueOf(Objects.requireNonNull(e.getCause()).getMessage()));
         }
     }
 

@@ -70,8 +70,7 @@ final class CentralFixture implements AutoCloseable {
         var documents = new Documents();
         var outbox =
                 new AlertOutbox(new Outbox(database, Outbox.Limits.USUAL, Duration.ofMinutes(1), Clock.systemUTC()));
-        authorities =
-                Authorities.open(database, box, AuthorityTimes.USUAL, List.of("localhost", "127.0.0.1"), time);
+        authorities = Authorities.open(database, box, AuthorityTimes.USUAL, List.of("localhost", "127.0.0.1"), time);
         registrations = new Registrations(
                 database,
                 authorities,
