@@ -179,8 +179,7 @@ public final class Outbox {
     /// Deletes messages that were given up before a time; returns how many.
     public int deleteDead(Instant before) {
         return database.sql()
-                .execute(
-                        "delete from outbox where dead_at < cast(? as timestamptz)", before.atOffset(ZoneOffset.UTC));
+                .execute("delete from outbox where dead_at < cast(? as timestamptz)", before.atOffset(ZoneOffset.UTC));
     }
 
     /// How many wait, those that are tried again included.
