@@ -1,5 +1,6 @@
 package bulwark.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -7,12 +8,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Writes events in the form of <https://html.spec.whatwg.org/multipage/server-sent-events.html>.
 record EventWriter(ObjectMapper mapper, BooleanSupplier stopping, Duration heartbeat) {
+    private static final Logger log = LoggerFactory.getLogger(EventWriter.class);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1); // so that a stop is seen soon
 
-    void write(EventStream source, OutputStream out) throws IOException, InterruptedException {
+    /// Returns when the client is gone, which is the only way that writing fails.
+    void write(EventStream source, OutputStream out) throws InterruptedException {
         try (out) {
             send(out, ": hello\n\n");
             long lastSent = System.nanoTime();
@@ -26,11 +31,19 @@ record EventWriter(ObjectMapper mapper, BooleanSupplier stopping, Duration heart
                 Duration wait = Duration.ofNanos(Math.min(left, LONGEST_WAIT.toNanos()));
                 EventStream.Event event = source.next(wait);
                 if (event == null) continue;
-                send(out, "event: " + event.name() + "\ndata: " + mapper.writeValueAsString(event.data()) + "\n\n");
+                send(out, text(event));
                 lastSent = System.nanoTime();
             }
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+        } catch (IOException | UncheckedIOException e) {
+            log.atDebug().addKeyValue("reason", e.getMessage()).log("the client of an event stream is gone");
+        }
+    }
+
+    private String text(EventStream.Event event) {
+        try {
+            return "event: " + event.name() + "\ndata: " + mapper.writeValueAsString(event.data()) + "\n\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("an event that cannot be written as JSON", e);
         }
     }
 

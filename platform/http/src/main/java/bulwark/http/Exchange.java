@@ -31,6 +31,7 @@ public final class Exchange {
     private final ObjectMapper mapper;
     private final BooleanSupplier stopping;
     private @Nullable Object caller;
+    private boolean streaming;
 
     Exchange(
             ServerRequest request,
@@ -205,21 +206,22 @@ public final class Exchange {
         status(status);
         header("Content-Type", contentType);
         header("Cache-Control", "no-store");
+        streaming = true;
         return response.outputStream();
     }
 
     /// Answers with server-sent events until the client is gone, the source ends or the server stops. Every 15 seconds
     /// without an event a comment is sent, which is how a client that is gone is found.
-    public void events(EventStream source) throws IOException, InterruptedException {
+    public void events(EventStream source) throws InterruptedException {
         events(source, HEARTBEAT);
     }
 
-    void events(EventStream source, Duration heartbeat) throws IOException, InterruptedException {
+    void events(EventStream source, Duration heartbeat) throws InterruptedException {
         header("X-Accel-Buffering", "no");
         new EventWriter(mapper, stopping, heartbeat).write(source, answerStream(200, "text/event-stream"));
     }
 
     boolean isAnswered() {
-        return response.isSent();
+        return streaming || response.isSent();
     }
 }

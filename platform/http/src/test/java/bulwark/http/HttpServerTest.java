@@ -90,7 +90,7 @@ class HttpServerTest {
                 Metrics.unseen());
     }
 
-    private void stream(Exchange exchange) throws IOException, InterruptedException {
+    private void stream(Exchange exchange) throws InterruptedException {
         EventStream source = new EventStream() {
             @Override
             public EventStream.@Nullable Event next(Duration wait) throws InterruptedException {
