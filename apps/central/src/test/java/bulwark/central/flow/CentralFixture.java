@@ -20,6 +20,7 @@ import bulwark.central.sensor.SensorIdentity;
 import bulwark.central.sensor.SensorServer;
 import bulwark.central.setting.SettingStore;
 import bulwark.central.view.StoredDocuments;
+import bulwark.central.view.StoredSeverity;
 import bulwark.model.policy.Policy;
 import bulwark.policy.DefaultPolicies;
 import bulwark.store.database.Database;
@@ -117,7 +118,7 @@ final class CentralFixture implements AutoCloseable {
                     .set(POLICY.ID, UUID.fromString(policy.id()))
                     .set(POLICY.NAME, policy.name())
                     .set(POLICY.DOCUMENT, JSONB.valueOf(documents.text(policy)))
-                    .set(POLICY.SEVERITY, (short) policy.severity().ordinal())
+                    .set(POLICY.SEVERITY, StoredSeverity.of(policy.severity()))
                     .set(POLICY.DISABLED, policy.disabled())
                     .set(POLICY.IS_DEFAULT, true)
                     .set(POLICY.CHANGED_AT, time.instant())
