@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One request and its answer. Used by the thread that handles the request, and by no other.
 public final class Exchange {
+    private static final long MOST_DRAINED = 16 << 20;
+
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
     private final ServerRequest request;
@@ -115,12 +117,33 @@ public final class Exchange {
     /// The body, at most as large as the route allows.
     public byte[] bytes() throws IOException {
         if (!request.content().hasEntity()) return new byte[0];
-        if (request.headers().contentLength().orElse(0) > largestBody) throw Problem.tooLarge(largestBody);
         try (InputStream in = request.content().inputStream()) {
-            byte[] body = in.readNBytes(Math.toIntExact(largestBody) + 1);
-            if (body.length > largestBody) throw Problem.tooLarge(largestBody);
+            boolean announced = request.headers().contentLength().orElse(0) > largestBody;
+            byte[] body = announced ? new byte[0] : in.readNBytes(Math.toIntExact(largestBody) + 1);
+            if (announced || body.length > largestBody) {
+                drain(in);
+                throw Problem.tooLarge(largestBody);
+            }
             return body;
         }
+    }
+
+    /// Reads a body that nobody asked for, so that its sender is done before the answer comes: a connection closed
+    /// while
+    /// it still sends would lose the answer.
+    void discardBody() {
+        if (!request.content().hasEntity() || request.content().consumed()) return;
+        try (InputStream in = request.content().inputStream()) {
+            drain(in);
+        } catch (IOException | RuntimeException e) {
+            header("Connection", "close");
+        }
+    }
+
+    private static void drain(InputStream in) throws IOException {
+        byte[] buffer = new byte[16 << 10];
+        long left = MOST_DRAINED;
+        for (int read = in.read(buffer); read >= 0 && left > 0; read = in.read(buffer)) left -= read;
     }
 
     /// The body as a stream, for what is larger than memory; reading beyond the route's limit is a [Problem].

@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /// An HTTP server on one or more listeners, each request on a virtual thread of its own.
 public final class HttpServer implements AutoCloseable {
+    private static final long LARGEST_PAYLOAD = 64 << 20;
     private static final int MOST_CONNECTIONS = 2_000;
     private static final int LARGEST_HEADERS = 32 << 10;
     private static final Duration IDLE = Duration.ofMinutes(2);
@@ -89,7 +90,8 @@ public final class HttpServer implements AutoCloseable {
             ListenerConfig.BuilderBase<?, ?> builder, Listener listener, HttpService service, RequestHandler handler) {
         builder.host(listener.host())
                 .port(listener.port())
-                .maxPayloadSize(Math.max(service.largestBody(), Route.USUAL_BODY))
+                // each route has its own, smaller limit; passing this one closes the connection without an answer
+                .maxPayloadSize(Math.max(service.largestBody(), LARGEST_PAYLOAD))
                 .maxTcpConnections(MOST_CONNECTIONS)
                 .idleConnectionTimeout(IDLE)
                 .shutdownGracePeriod(GRACE)

@@ -110,6 +110,7 @@ final class RequestHandler {
         Problem problem = problem(exchange, failure);
         try {
             problem.headers().forEach(exchange::header);
+            exchange.discardBody();
             if (problem.status() == 413) exchange.header("Connection", "close");
             exchange.answer(
                     problem.status(),
