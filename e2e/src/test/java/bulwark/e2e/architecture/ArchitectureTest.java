@@ -173,7 +173,7 @@ class ArchitectureTest {
                     .should()
                     .beFreeOfCycles()
                     .allowEmptyShould(true)
-                    .check(classes);
+                    .check(written());
         }
     }
 
@@ -183,6 +183,7 @@ class ArchitectureTest {
         for (JavaClass type : classes) {
             String name = type.getPackageName();
             if (name.startsWith("bulwark.wire.v") || name.startsWith("bulwark.central.tables")) continue; // generated
+            if (type.getSimpleName().equals("package-info")) continue; // says a sentence, holds no type
             files.computeIfAbsent(name, key -> new java.util.TreeSet<>())
                     .add(outermost(type).getSimpleName());
         }
@@ -210,6 +211,11 @@ class ArchitectureTest {
                 .should()
                 .haveModifier(com.tngtech.archunit.core.domain.JavaModifier.FINAL)
                 .check(classes);
+    }
+
+    /// The classes that people write: those that jOOQ makes of the tables name each other in circles.
+    private static JavaClasses written() {
+        return classes.that(resideOutsideOfPackages("bulwark.central.tables.."));
     }
 
     private static JavaClass outermost(JavaClass type) {
