@@ -21,7 +21,8 @@ public final class Patterns {
     public Optional<String> problem(String text) {
         String pattern = withoutMark(text);
         if (known.containsKey(pattern)) return Optional.empty();
-        if (pattern.length() > maxLength) return Optional.of("a pattern of at most " + maxLength + " characters");
+        var tooLong = lengthProblem(pattern);
+        if (tooLong.isPresent()) return tooLong;
         if (PatternSize.of(pattern) > maxSize) {
             return Optional.of("a pattern whose repetitions, written out, have at most " + maxSize + " parts");
         }
@@ -31,6 +32,13 @@ public final class Patterns {
         } catch (PatternSyntaxException e) {
             return Optional.of("a pattern in RE2 syntax (" + e.getDescription() + ")");
         }
+    }
+
+    /// Why a text is too long to be compared with, pattern or not.
+    Optional<String> lengthProblem(String text) {
+        return text.length() > maxLength
+                ? Optional.of("a pattern of at most " + maxLength + " characters")
+                : Optional.empty();
     }
 
     /// The pattern that a text is; `r/` before it, as StackRox writes some, is left out.

@@ -33,7 +33,7 @@ final class RequiredText {
             }
             case '[' -> {
                 endRun();
-                yield afterClass(at);
+                yield CharacterClass.end(pattern, at);
             }
             case '{' -> {
                 endRun();
@@ -72,7 +72,7 @@ final class RequiredText {
         while (at < pattern.length()) {
             switch (pattern.charAt(at)) {
                 case '\\' -> at++;
-                case '[' -> at = afterClass(at) - 1;
+                case '[' -> at = CharacterClass.end(pattern, at) - 1;
                 case '(' -> depth++;
                 case ')' -> depth--;
                 default -> {}
@@ -81,18 +81,5 @@ final class RequiredText {
             if (depth == 0) return at;
         }
         return pattern.length();
-    }
-
-    /// A `]` right after the opening or its `^` belongs to the class, as does `[:name:]` in it.
-    private int afterClass(int start) {
-        int at = start + 1;
-        if (at < pattern.length() && pattern.charAt(at) == '^') at++;
-        if (at < pattern.length() && pattern.charAt(at) == ']') at++;
-        while (at < pattern.length() && pattern.charAt(at) != ']') {
-            if (pattern.charAt(at) == '\\') at++;
-            else if (pattern.startsWith("[:", at)) at = Math.max(at, pattern.indexOf(":]", at) + 1);
-            at++;
-        }
-        return at + 1;
     }
 }

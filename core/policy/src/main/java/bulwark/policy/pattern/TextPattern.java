@@ -13,7 +13,7 @@ public final class TextPattern {
 
     TextPattern(String source) {
         this.source = source;
-        this.regex = Pattern.compile("(?i:" + source + ")");
+        this.regex = Pattern.compile(source, Pattern.CASE_INSENSITIVE);
         this.simple = source.isEmpty() ? SimplePattern.parse(".*") : SimplePattern.parse(source);
         this.required = RequiredText.of(source);
     }

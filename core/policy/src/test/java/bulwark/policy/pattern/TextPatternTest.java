@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,47 @@ class TextPatternTest {
         assertThat(patterns.problem("a".repeat(2_000)).orElseThrow()).contains("1000 characters");
         assertThat(patterns.problem("(((a{99}){99}){99}){99}").orElseThrow()).contains("10000 parts");
         assertThatThrownBy(() -> patterns.compile("(")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void seesRepetitionsBehindWhatOnlyLooksLikeQuotesAndBraces() {
+        for (String hidden : List.of(
+                "a{((b{99}){99}){99}",
+                "\\Q[\\E((a{99}){99}){99}\\Q]\\E",
+                "x{,}(((a{99}){99}){99})",
+                "a{0(((b{99}){99}){99})}",
+                "((a{99}){99}){99}[\\](]",
+                "[\\][](((a{99}){99}){99})]")) {
+            assertThat(patterns.problem(hidden).orElseThrow()).as(hidden).contains("10000 parts");
+        }
+        assertThat(patterns.problem("a{b")).isEmpty();
+        assertThat(patterns.problem("\\Qa{1000}(\\E")).isEmpty();
+    }
+
+    @Test
+    void estimatesNoLessThanRe2Makes() {
+        var random = new Random(20261122);
+        var pieces = List.of(
+                "a", "{", "}", "{9}", "{2,}", "{0,7}", "{09}", "(", ")", "[", "]", "\\Q", "\\E", "\\", ",", "3", "^");
+        int compared = 0;
+        for (int i = 0; i < 200_000; i++) {
+            String source = join(random, pieces, 1 + random.nextInt(12));
+            int made;
+            try {
+                made = Pattern.compile(source).programSize();
+            } catch (PatternSyntaxException _) {
+                continue;
+            }
+            // two instructions begin and end each program, and two hold each group
+            assertThat(PatternSize.of(source) * 3 + 3).as(source).isGreaterThanOrEqualTo(made);
+            compared++;
+        }
+        assertThat(compared).isGreaterThan(10_000);
+    }
+
+    @Test
+    void refusesParenthesesThatDoNotMatch() {
+        assertThat(patterns.problem("a)|(b")).isPresent();
     }
 
     @Test
