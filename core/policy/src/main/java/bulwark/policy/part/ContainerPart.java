@@ -55,7 +55,12 @@ public final class ContainerPart implements Part {
 
     /// A finding in one of its fields; the sentence is `Container 'name'` and what is said of it.
     public Finding finding(String field, String value, String said) {
-        return new Finding(path(field), value, "Container '" + container.name() + "' " + said);
+        return findingAt(path(field), value, said);
+    }
+
+    /// A finding about it in a field that is not its own, say of its pod.
+    public Finding findingAt(String fieldPath, String value, String said) {
+        return new Finding(fieldPath, value, "Container '" + container.name() + "' " + said);
     }
 
     @Override

@@ -41,6 +41,12 @@ public final class WorkloadPart implements Part {
         return workload().podSpecPath() + "." + field;
     }
 
+    /// The path of an annotation of the pods.
+    public String podAnnotationPath(String key) {
+        String spec = workload().podSpecPath();
+        return spec.substring(0, spec.length() - "spec".length()) + "metadata.annotations['" + key + "']";
+    }
+
     @Override
     public String container() {
         return "";

@@ -15,6 +15,9 @@ import bulwark.policy.pattern.Patterns;
 /// Which AppArmor profile confines a container: `unconfined`, `runtime/default` or `localhost/NAME`, as the annotation
 /// writes it; empty where none is named.
 public final class AppArmorProfile implements Criterion<ContainerPart> {
+    private static final String FIELD = "securityContext.appArmorProfile";
+    private static final String ANNOTATION = "container.apparmor.security.beta.kubernetes.io/";
+
     @Override
     public Description description() {
         return Description.ofWorkload("AppArmor Profile", "The AppArmor profile matches a pattern", new Grammar.Text())
@@ -34,7 +37,17 @@ public final class AppArmorProfile implements Criterion<ContainerPart> {
     @Override
     public Finding find(ContainerPart container, PolicyGroup group) {
         String value = value(container);
-        return container.finding("securityContext.appArmorProfile", value, "has AppArmor profile '" + value + "'");
+        String said = "has AppArmor profile '" + value + "'";
+        String annotation = ANNOTATION + container.container();
+        var workload = container.workload();
+        if (value.equals(workload.workload().podMetadata().annotations().get(annotation))) {
+            return container.findingAt(workload.podAnnotationPath(annotation), value, said);
+        }
+        boolean fromPod = container.securityContext().appArmor() == null
+                && container.podSpec().securityContext().appArmor() != null;
+        return fromPod
+                ? container.findingAt(workload.podPath(FIELD), value, said + " from its pod")
+                : container.finding(FIELD, value, said);
     }
 
     private static String value(ContainerPart container) {

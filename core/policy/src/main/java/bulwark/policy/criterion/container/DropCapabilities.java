@@ -12,9 +12,8 @@ import bulwark.policy.part.Finding;
 import bulwark.policy.part.PartKind;
 import bulwark.policy.pattern.Patterns;
 
-/// Capabilities that a container must give up. It is the missing ones that are found: with OR where none of the values
-/// is
-/// dropped, with AND where one of them is not. Dropping ALL drops each.
+/// Capabilities that a container must give up. The missing ones are found: with OR where none of the values is dropped,
+/// with AND where one of them is not. Dropping ALL drops each.
 public final class DropCapabilities implements Criterion<ContainerPart> {
     @Override
     public Description description() {

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// Which system calls are filtered. The container's profile counts before the pod's; where neither is set, nothing is
 /// found: unset is not unconfined.
 public final class SeccompProfileType implements Criterion<ContainerPart> {
+    private static final String FIELD = "securityContext.seccompProfile.type";
+
     @Override
     public Description description() {
         return Description.ofWorkload(
@@ -43,11 +45,8 @@ public final class SeccompProfileType implements Criterion<ContainerPart> {
         String value = String.valueOf(value(container));
         String said = "has a seccomp profile of type " + value + (own ? "" : " from its pod");
         return own
-                ? container.finding("securityContext.seccompProfile.type", value, said)
-                : new Finding(
-                        container.workload().podPath("securityContext.seccompProfile.type"),
-                        value,
-                        "Container '" + container.container() + "' " + said);
+                ? container.finding(FIELD, value, said)
+                : container.findingAt(container.workload().podPath(FIELD), value, said);
     }
 
     private static @Nullable String value(ContainerPart container) {

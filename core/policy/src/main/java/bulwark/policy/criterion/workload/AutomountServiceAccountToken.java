@@ -13,8 +13,7 @@ import bulwark.policy.part.PartKind;
 import bulwark.policy.part.WorkloadPart;
 import bulwark.policy.pattern.Patterns;
 
-/// Whether the pods are given their ServiceAccount's token. Where the pod spec is silent the ServiceAccount decides,
-/// and
+/// Whether the pods are given their ServiceAccount's token. Where the pod spec is silent the ServiceAccount decides;
 /// where that is silent or not known, they are.
 public final class AutomountServiceAccountToken implements Criterion<WorkloadPart> {
     @Override

@@ -37,7 +37,7 @@ public final class HostIpc implements Criterion<WorkloadPart> {
         return new Finding(
                 workload.podPath("hostIPC"),
                 Boolean.toString(value),
-                value ? "The pods use the IPC namespace of their node" : "The pods have a IPC namespace of their own");
+                value ? "The pods use the IPC namespace of their node" : "The pods have an IPC namespace of their own");
     }
 
     private static boolean value(WorkloadPart workload) {

@@ -11,15 +11,14 @@ import bulwark.policy.part.PartKind;
 import bulwark.policy.part.WorkloadPart;
 import bulwark.policy.pattern.Patterns;
 
-/// Which annotations a workload must have itself, not its pods. It is the missing ones that are found: with OR where
-/// none of the
+/// Which annotations a workload must have itself, not its pods. The missing ones are found: with OR where none of the
 /// values is there, with AND where one of them is not.
 public final class RequiredAnnotation implements Criterion<WorkloadPart> {
     @Override
     public Description description() {
         return Description.ofWorkload(
                         "Required Annotation",
-                        "The workload lacks a annotation that it must have",
+                        "The workload lacks an annotation that it must have",
                         new Grammar.KeyValue())
                 .notNegatable();
     }

@@ -11,9 +11,8 @@ import bulwark.policy.part.PartKind;
 import bulwark.policy.part.WorkloadPart;
 import bulwark.policy.pattern.Patterns;
 
-/// Which labels a workload must have itself, not its pods. It is the missing ones that are found: with OR where none of
-/// the
-/// values is there, with AND where one of them is not.
+/// Which labels a workload must have itself, not its pods. The missing ones are found: with OR where none of the values
+/// is there, with AND where one of them is not.
 public final class RequiredLabel implements Criterion<WorkloadPart> {
     @Override
     public Description description() {
