@@ -42,6 +42,20 @@ public final class Manifests {
                 """ + spec.indent(6));
     }
 
+    /// A workload that says these things of itself (flow style YAML); its pods have a label and an annotation `team`.
+    public static WorkloadContext of(String kind, String metadata, String spec) {
+        return alone("""
+                apiVersion: apps/v1
+                kind: %s
+                metadata: %s
+                spec:
+                  selector: {matchLabels: {app: shop}}
+                  template:
+                    metadata: {labels: {app: shop, team: pods}, annotations: {team: pods}}
+                    spec: {containers: [{name: app, image: registry.example/app:1}]}
+                """.formatted(kind, metadata) + spec.indent(2));
+    }
+
     /// The workload of a manifest.
     public static Workload workload(String yaml) {
         for (InventoryObject object : objects(yaml)) {

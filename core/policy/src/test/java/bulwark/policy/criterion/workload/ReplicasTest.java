@@ -9,17 +9,7 @@ import org.junit.jupiter.api.Test;
 class ReplicasTest {
     @Test
     void comparesHowManyPodsAreAskedFor() {
-        var workload = Manifests.alone("""
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata: {name: shop, namespace: store}
-                spec:
-                  replicas: 5
-                  selector: {matchLabels: {app: shop}}
-                  template:
-                    metadata: {labels: {app: shop, team: pods}, annotations: {team: pods}}
-                    spec: {containers: [{name: app, image: registry.example/app:1}]}
-                """);
+        var workload = Manifests.of("Deployment", "{name: shop}", "replicas: 5");
 
         var found = Ask.of(workload, "Replicas", ">=5");
 
@@ -32,39 +22,19 @@ class ReplicasTest {
 
     @Test
     void leavesAloneWhatComparesOtherwise() {
-        var workload = Manifests.alone("""
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata: {name: shop, namespace: store}
-                spec:
-                  replicas: 2
-                  selector: {matchLabels: {app: shop}}
-                  template:
-                    metadata: {labels: {app: shop, team: pods}, annotations: {team: pods}}
-                    spec: {containers: [{name: app, image: registry.example/app:1}]}
-                """);
+        assertThat(Ask.of(Manifests.of("Deployment", "{name: shop}", "replicas: 2"), "Replicas", ">=5"))
+                .isEmpty();
+    }
 
-        var found = Ask.of(workload, "Replicas", ">=5");
-
-        assertThat(found).isEmpty();
+    @Test
+    void takesSilenceForOne() {
+        assertThat(Ask.of(Manifests.of("Deployment", "{name: shop}", ""), "Replicas", "1"))
+                .hasSize(1);
     }
 
     @Test
     void leavesAloneKindsWithoutReplicas() {
-        var workload = Manifests.alone("""
-                apiVersion: apps/v1
-                kind: DaemonSet
-                metadata: {name: shop, namespace: store}
-                spec:
-                  minReadySeconds: 0
-                  selector: {matchLabels: {app: shop}}
-                  template:
-                    metadata: {labels: {app: shop, team: pods}, annotations: {team: pods}}
-                    spec: {containers: [{name: app, image: registry.example/app:1}]}
-                """);
-
-        var found = Ask.of(workload, "Replicas", "0");
-
-        assertThat(found).isEmpty();
+        assertThat(Ask.of(Manifests.of("DaemonSet", "{name: shop}", ""), "Replicas", "0"))
+                .isEmpty();
     }
 }
