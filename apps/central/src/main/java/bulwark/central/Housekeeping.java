@@ -42,11 +42,7 @@ final class Housekeeping {
             Settings settings = new SettingStore(database.sql()).read();
             alerts.deleteResolved(now.minus(Duration.ofDays(settings.resolvedAlertDays())));
             new Retention(database)
-                    .delete(
-                            "audit_entry",
-                            "at < cast(? as timestamptz)",
-                            now.minus(Duration.ofDays(settings.auditDays())),
-                            MOST_ENTRIES);
+                    .delete("audit_entry", "at < ?", now.minus(Duration.ofDays(settings.auditDays())), MOST_ENTRIES);
             outbox.deleteDead(now.minus(UNDELIVERED));
             logins.clean();
         } finally {

@@ -20,9 +20,8 @@ public final class Retention {
         long deleted = 0;
         while (deleted < most) {
             long batch = Math.min(BATCH, most - deleted);
-            String typed = condition.replace("?", "cast(? as timestamptz)");
             int count = database.transaction(sql -> sql.execute(
-                    "delete from " + table + " where ctid = any(array(select ctid from " + table + " where " + typed
+                    "delete from " + table + " where ctid = any(array(select ctid from " + table + " where " + condition
                             + " limit " + batch + "))",
                     before.atOffset(ZoneOffset.UTC)));
             deleted += count;

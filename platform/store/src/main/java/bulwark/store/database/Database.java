@@ -15,6 +15,7 @@ import org.jooq.DSLContext;
 import org.jooq.ExecuteContext;
 import org.jooq.ExecuteListener;
 import org.jooq.SQLDialect;
+import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
 import org.jooq.impl.DataSourceConnectionProvider;
 import org.jooq.impl.DefaultConfiguration;
@@ -42,6 +43,8 @@ public final class Database implements AutoCloseable {
         this.source = source;
         this.configuration = new DefaultConfiguration()
                 .set(SQLDialect.POSTGRES)
+                // else a time in a plain statement is bound as a text, which PostgreSQL compares with no timestamptz
+                .set(new Settings().withBindOffsetDateTimeType(true))
                 .set(new DefaultExecuteListenerProvider(new ShortFailures()))
                 .set(new DataSourceConnectionProvider(source));
         this.sql = DSL.using(configuration);

@@ -24,9 +24,9 @@ public final class Leases {
     public boolean acquire(String name, Duration length) {
         OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
         return database.transaction(sql -> sql.execute("""
-                        insert into lease (name, owner, expires_at) values (?, ?, cast(? as timestamptz))
+                        insert into lease (name, owner, expires_at) values (?, ?, ?)
                         on conflict (name) do update set owner = excluded.owner, expires_at = excluded.expires_at
-                        where lease.owner = excluded.owner or lease.expires_at <= cast(? as timestamptz)
+                        where lease.owner = excluded.owner or lease.expires_at <= ?
                         """, name, owner, now.plus(length), now) == 1);
     }
 
@@ -34,8 +34,7 @@ public final class Leases {
     public boolean renew(String name, Duration length) {
         OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
         return database.transaction(sql -> sql.execute(
-                        "update lease set expires_at = cast(? as timestamptz)"
-                                + " where name = ? and owner = ? and expires_at > cast(? as timestamptz)",
+                        "update lease set expires_at = ?" + " where name = ? and owner = ? and expires_at > ?",
                         now.plus(length),
                         name,
                         owner,

@@ -60,14 +60,9 @@ public final class Outbox {
     public UUID append(DSLContext transaction, String topic, String payload) {
         UUID id = UuidV7.next();
         OffsetDateTime now = now();
-        transaction.execute(
-                "insert into outbox (id, topic, payload, created_at, next_attempt_at) values (cast(? as uuid), ?, cast(? as jsonb), "
-                        + "cast(? as timestamptz), cast(? as timestamptz))",
-                id,
-                topic,
-                payload,
-                now,
-                now);
+        transaction.execute("""
+                insert into outbox (id, topic, payload, created_at, next_attempt_at) values (?, ?, cast(? as jsonb), ?, ?)
+                """, id, topic, payload, now, now);
         return id;
     }
 
@@ -78,7 +73,7 @@ public final class Outbox {
         UUID[] ids = payloads.stream().map(_ -> UuidV7.next()).toArray(UUID[]::new);
         transaction.execute("""
                 insert into outbox (id, topic, payload, created_at, next_attempt_at)
-                select n.id, ?, n.payload::jsonb, cast(? as timestamptz), cast(? as timestamptz)
+                select n.id, ?, n.payload::jsonb, ?, ?
                 from unnest(cast(? as uuid[]), cast(? as text[])) as n (id, payload)
                 """, topic, now, now, ids, payloads.toArray(String[]::new));
     }
@@ -101,9 +96,9 @@ public final class Outbox {
         OffsetDateTime now = now();
         return database.transaction(sql -> {
             Record row = sql.fetchOne("""
-                    update outbox set attempts = attempts + 1, next_attempt_at = cast(? as timestamptz)
+                    update outbox set attempts = attempts + 1, next_attempt_at = ?
                     where id = (select id from outbox
-                                where topic = ? and dead_at is null and next_attempt_at <= cast(? as timestamptz)
+                                where topic = ? and dead_at is null and next_attempt_at <= ?
                                 order by next_attempt_at, id limit 1 for update skip locked)
                     returning id, topic, payload::text, created_at, attempts
                     """, now.plus(hold), topic, now);
@@ -140,7 +135,7 @@ public final class Outbox {
         if (message.attempt() >= limits.attempts()) {
             database.sql()
                     .execute(
-                            "update outbox set dead_at = cast(? as timestamptz), reason = ? where id = ? and attempts = ?",
+                            "update outbox set dead_at = ?, reason = ? where id = ? and attempts = ?",
                             now,
                             reason,
                             message.id(),
@@ -153,8 +148,7 @@ public final class Outbox {
         } else {
             database.sql()
                     .execute(
-                            "update outbox set next_attempt_at = cast(? as timestamptz), reason = ?"
-                                    + " where id = ? and attempts = ?",
+                            "update outbox set next_attempt_at = ?, reason = ?" + " where id = ? and attempts = ?",
                             now.plus(pause(message.attempt())),
                             reason,
                             message.id(),
@@ -178,8 +172,7 @@ public final class Outbox {
 
     /// Deletes messages that were given up before a time; returns how many.
     public int deleteDead(Instant before) {
-        return database.sql()
-                .execute("delete from outbox where dead_at < cast(? as timestamptz)", before.atOffset(ZoneOffset.UTC));
+        return database.sql().execute("delete from outbox where dead_at < ?", before.atOffset(ZoneOffset.UTC));
     }
 
     /// How many wait, those that are tried again included.

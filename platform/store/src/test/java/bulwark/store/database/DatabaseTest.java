@@ -10,6 +10,7 @@ import bulwark.store.UuidV7;
 import bulwark.store.testing.TestDatabases;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
@@ -17,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.assertj.core.util.Throwables;
+import org.jooq.Record;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -155,5 +157,15 @@ class DatabaseTest {
                 .isEqualTo(10);
         assertThat(retention.delete("lease", "expires_at < ?", Instant.parse("2026-02-01T00:00:00Z"), 1000))
                 .isEqualTo(20);
+    }
+
+    @Test
+    void bindsATimeInAPlainStatementAsATime() {
+        var time = OffsetDateTime.parse("2026-11-21T10:00:00Z");
+
+        Record bound = database.sql().fetchSingle("select pg_typeof(?)::text, ? + interval '1 hour'", time, time);
+
+        assertThat(bound.get(0, String.class)).isEqualTo("timestamp with time zone");
+        assertThat(bound.get(1, OffsetDateTime.class).toInstant()).isEqualTo(Instant.parse("2026-11-21T11:00:00Z"));
     }
 }
