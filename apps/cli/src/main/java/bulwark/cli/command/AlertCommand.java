@@ -2,6 +2,7 @@ package bulwark.cli.command;
 
 import bulwark.cli.api.ApiClient;
 import bulwark.cli.api.CommandFailure;
+import bulwark.cli.output.PlainText;
 import bulwark.cli.output.Printer;
 import bulwark.cli.output.Printer.Column;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -61,30 +62,28 @@ public final class AlertCommand {
             return 0;
         }
         JsonNode workload = alert.path("workload");
-        printer.line(alert.path("severity").asText() + "  "
-                + alert.path("policyName").asText());
-        printer.line(
-                workload.path("kind").asText() + "/" + workload.path("name").asText() + " in namespace "
-                        + workload.path("namespace").asText() + " of cluster "
-                        + workload.path("clusterName").asText());
-        printer.line(alert.path("state").asText() + " since "
-                + alert.path("firstSeenAt").asText());
+        printer.line(one(alert, "severity") + "  " + one(alert, "policyName"));
+        printer.line(one(workload, "kind") + "/" + one(workload, "name") + " in namespace " + one(workload, "namespace")
+                + " of cluster " + one(workload, "clusterName"));
+        printer.line(one(alert, "state") + " since " + one(alert, "firstSeenAt"));
         printer.line("");
         for (JsonNode violation : alert.path("violations")) {
-            printer.line("  " + violation.path("message").asText());
-            printer.line("    " + violation.path("fieldPath").asText() + " = "
-                    + violation.path("value").asText());
+            printer.line("  " + one(violation, "message"));
+            printer.line("    " + one(violation, "fieldPath") + " = " + one(violation, "value"));
         }
         printer.line("\nWhy it matters\n  " + alert.path("rationale").asText());
         printer.line("\nHow to fix it\n  " + alert.path("remediation").asText());
         printer.line("\nHistory");
         for (JsonNode event : alert.path("history")) {
-            printer.line("  " + event.path("at").asText() + "  "
-                    + event.path("actor").asText() + "  "
-                    + event.path("action").asText().toLowerCase(Locale.ROOT) + "  "
-                    + event.path("text").asText());
+            printer.line("  " + one(event, "at") + "  " + one(event, "actor") + "  "
+                    + one(event, "action").toLowerCase(Locale.ROOT) + "  " + one(event, "text"));
         }
         return 0;
+    }
+
+    /// A field as one line, whoever wrote it.
+    private static String one(JsonNode node, String field) {
+        return PlainText.line(node.path(field).asText());
     }
 
     @Command(name = "comment", description = "Adds a comment.", mixinStandardHelpOptions = true)
@@ -118,7 +117,8 @@ public final class AlertCommand {
 
     @Command(
             name = "resolve",
-            description = "Resolves an alert by hand; it opens again when the workload changes and still violates.",
+            description =
+                    "Resolves an alert by hand; it stays so while the same is found, and opens again when something else is.",
             mixinStandardHelpOptions = true)
     int resolve(
             @Mixin Options options,

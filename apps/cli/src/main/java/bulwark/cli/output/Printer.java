@@ -64,14 +64,14 @@ public final class Printer {
 
     /// Writes a tree as JSON or YAML; for people as YAML, which reads best.
     public void tree(JsonNode tree) {
-        if (format == Format.json) line(pretty(tree));
+        if (format == Format.json) out.println(pretty(tree));
         else out.print(yaml(tree));
         out.flush();
     }
 
-    /// A line of text.
+    /// Text for a person, one line or several; what would harm a terminal shows as U+FFFD.
     public void line(String text) {
-        out.println(text);
+        out.println(PlainText.lines(text));
         out.flush();
     }
 

@@ -46,14 +46,7 @@ public final class Table {
         out.append('\n');
     }
 
-    static String visible(String cell) {
-        if (cell.isEmpty()) return "-";
-        if (cell.chars().noneMatch(Character::isISOControl)) return cell;
-        var out = new StringBuilder();
-        cell.chars().forEach(c -> {
-            if (Character.isISOControl(c)) out.append('\uFFFD');
-            else out.append((char) c);
-        });
-        return out.toString();
+    private static String visible(String cell) {
+        return cell.isEmpty() ? "-" : PlainText.line(cell);
     }
 }
