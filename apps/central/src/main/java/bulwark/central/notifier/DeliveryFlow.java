@@ -15,9 +15,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Takes messages from the outbox to the notifiers: first one row for each notifier that wants it, then each notifier's
-/// rows by a thread of its own, so that one that hangs keeps no other waiting.
+/// rows by a thread of its own. A round waits for its slowest receiver, but for one answer of it only: after a delivery
+/// that failed, what else is due to that notifier is left to the next round.
 public final class DeliveryFlow {
     private static final int AT_ONCE = 500;
     private static final int EACH = 50;
@@ -67,12 +69,18 @@ public final class DeliveryFlow {
     }
 
     private int deliverTo(NotifierStore.Configured notifier) throws InterruptedException {
+        var failed = new AtomicBoolean();
+        int tried = 0;
         places.acquire();
         try {
-            return outbox.deliverDue(
-                    NotifierStore.topic(notifier.id()),
-                    EACH,
-                    row -> deliver(notifier, documents.read(Message.class, row.payload())));
+            for (int last = 1; last > 0 && tried < EACH && !failed.get(); tried += last) {
+                last = outbox.deliverDue(NotifierStore.topic(notifier.id()), 1, row -> {
+                    failed.set(true);
+                    deliver(notifier, documents.read(Message.class, row.payload()));
+                    failed.set(false);
+                });
+            }
+            return tried;
         } finally {
             places.release();
         }

@@ -7,6 +7,7 @@ import bulwark.central.notifier.plugin.NotifierType;
 import bulwark.model.alert.Alert;
 import bulwark.wire.Documents;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -135,8 +136,7 @@ public final class WebhookNotifier implements Notifier {
 
     private Delivery send(HttpRequest request) throws InterruptedException {
         try {
-            HttpResponse<Void> answer = client.send(request, HttpResponse.BodyHandlers.discarding());
-            int status = answer.statusCode();
+            int status = statusOf(request);
             if (status >= 200 && status < 300) return new Delivery.Delivered("answered " + status);
             return new Delivery.Failed(
                     "the receiver answered " + status + (status / 100 == 3 ? ", redirects are not followed" : ""));
@@ -145,6 +145,14 @@ public final class WebhookNotifier implements Notifier {
         } catch (IOException e) {
             return new Delivery.Failed("the receiver could not be reached: " + reason(e));
         }
+    }
+
+    /// The status alone counts. The body is not waited for, since the request's timeout ends with the headers: a
+    /// receiver that never ends its body would hold its sender for ever.
+    private int statusOf(HttpRequest request) throws IOException, InterruptedException {
+        HttpResponse<InputStream> answer = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        answer.body().close();
+        return answer.statusCode();
     }
 
     private static String reason(IOException e) {
