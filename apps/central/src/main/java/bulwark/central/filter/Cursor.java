@@ -71,7 +71,7 @@ record Cursor(String order, List<String> values) {
         try {
             if (type == String.class) return value;
             if (type == UUID.class) return UUID.fromString(value);
-            if (type == Instant.class) return Instant.parse(value);
+            if (type == Instant.class) return StorableTime.checked(Instant.parse(value));
             if (type == Integer.class) return Integer.valueOf(value);
             if (type == Short.class) return Short.valueOf(value);
             if (type == Long.class) return Long.valueOf(value);

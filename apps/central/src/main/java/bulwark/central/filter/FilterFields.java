@@ -98,7 +98,8 @@ public final class FilterFields {
         return value -> {
             try {
                 if (value.text().length() == 10) return day(field, value);
-                Instant time = OffsetDateTime.parse(value.text()).toInstant();
+                Instant time =
+                        StorableTime.checked(OffsetDateTime.parse(value.text()).toInstant());
                 return compare(field, value.comparison(), time);
             } catch (DateTimeException e) {
                 throw FilterException.at(
@@ -110,7 +111,7 @@ public final class FilterFields {
 
     private static Condition day(Field<Instant> field, FilterValue value) {
         var date = LocalDate.parse(value.text());
-        var begin = date.atStartOfDay().toInstant(ZoneOffset.UTC);
+        var begin = StorableTime.checked(date.atStartOfDay().toInstant(ZoneOffset.UTC));
         var end = date.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC);
         return switch (value.comparison()) {
             case EQUAL -> field.ge(begin).and(field.lt(end));

@@ -98,6 +98,12 @@ class ListFieldsTest {
                 .hasMessage("expected one of [at, actor], - before it to descend");
         assertThatThrownBy(() -> read("actor:>ann", null, null, 10)).hasMessageContaining("this field has no order");
         assertThatThrownBy(() -> read("at:soon", null, null, 10)).hasMessageContaining("expected a date or time");
+        for (String year :
+                List.of("at:>+999999999-01-01T00:00:00Z", "at:-999999999-01-01T00:00:00Z", "at:0000-01-01")) {
+            assertThatThrownBy(() -> read(year, null, null, 10))
+                    .as(year)
+                    .hasMessageContaining("expected a date or time");
+        }
     }
 
     @Test
@@ -105,6 +111,11 @@ class ListFieldsTest {
         String cursor = read("", "at", null, 4).next();
 
         assertThatThrownBy(() -> read("", "-at", cursor, 4)).hasMessageContaining("is not one that this list gave");
+        String far = new Cursor(
+                        "at",
+                        List.of("+999999999-01-01T00:00:00Z", UuidV7.next().toString()))
+                .encode();
+        assertThatThrownBy(() -> read("", "at", far, 4)).isInstanceOf(FilterException.class);
         for (String damaged : List.of("x", "AAAA", "MzphdA", cursor + "A", cursor.substring(3), "OTk5OjE")) {
             assertThatThrownBy(() -> read("", "at", damaged, 4)).isInstanceOf(FilterException.class);
         }
