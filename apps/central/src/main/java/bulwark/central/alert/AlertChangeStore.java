@@ -31,8 +31,14 @@ final class AlertChangeStore {
         this.documents = documents;
     }
 
-    /// Locks an alert for a change; empty where the caller sees none of that id.
+    /// Locks an alert for a change; empty where the caller sees none of that id. Its workload is locked before it, in
+    /// the order in which evaluations lock them.
     Optional<Locked> lock(DSLContext tx, AccessScope scope, UUID id) {
+        tx.select(ALERT.CLUSTER_ID, ALERT.WORKLOAD_ID)
+                .from(ALERT)
+                .where(ScopeCondition.rows(scope, ALERT.CLUSTER_ID, ALERT.NAMESPACE), ALERT.ID.eq(id))
+                .fetchOptional()
+                .ifPresent(row -> lockWorkload(tx, row.value1(), row.value2()));
         return tx.select(ALERT.CLUSTER_ID, ALERT.WORKLOAD_ID, ALERT.NAMESPACE, ALERT.STATE)
                 .from(ALERT)
                 .where(ScopeCondition.rows(scope, ALERT.CLUSTER_ID, ALERT.NAMESPACE), ALERT.ID.eq(id))
@@ -105,8 +111,18 @@ final class AlertChangeStore {
                 .execute();
     }
 
-    /// Counts the workload's alerts in state OPEN anew.
+    private static void lockWorkload(DSLContext tx, UUID clusterId, UUID workloadId) {
+        tx.selectOne()
+                .from(WORKLOAD)
+                .where(WORKLOAD.CLUSTER_ID.eq(clusterId), WORKLOAD.ID.eq(workloadId))
+                .forNoKeyUpdate()
+                .fetch();
+    }
+
+    /// Counts the workload's alerts in state OPEN anew. The row is locked by a statement of its own: one that
+    /// waited for it would count what was there before it began to wait.
     private static void recount(DSLContext tx, UUID clusterId, UUID workloadId) {
+        lockWorkload(tx, clusterId, workloadId);
         tx.update(WORKLOAD)
                 .set(WORKLOAD.LOW_ALERTS, open(Severity.LOW))
                 .set(WORKLOAD.MEDIUM_ALERTS, open(Severity.MEDIUM))
