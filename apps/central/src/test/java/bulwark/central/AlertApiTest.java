@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
@@ -127,17 +128,35 @@ class AlertApiTest {
 
     @Test
     void tellsWatchersOfTheirOwnNamespacesOnly() throws Exception {
+        JsonNode ours = api.get("/alerts/" + alert).path("workload");
+        String theirs = api.clusters.stream()
+                .map(UUID::toString)
+                .filter(id -> !id.equals(ours.path("clusterId").asText()))
+                .findFirst()
+                .orElseThrow();
         String scope = "{\"clusterIds\":[],\"namespaces\":[\"bank\"]}";
         String stranger = api.token("stranger", "VIEWER", scope);
+        String bank = api.get("/alerts?filter=namespace:bank%20clusterId:" + theirs)
+                .at("/items/0/id")
+                .asText();
         try (var client = HttpClient.newHttpClient()) {
             var seen = watch(client, api.adminToken());
-            var hidden = watch(client, stranger);
+            var partly = watch(client, stranger);
+            post("comments", "{\"text\":\"hello\"}", 201);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> seen.stream().anyMatch(line -> line.contains("\"alert\"")));
 
+            alert = bank;
             post("comments", "{\"text\":\"hello\"}", 201);
 
             await().atMost(Duration.ofSeconds(20))
-                    .until(() -> seen.stream().anyMatch(line -> line.contains("\"alert\"")));
-            assertThat(hidden).noneMatch(line -> line.startsWith("data"));
+                    .until(() -> partly.stream().anyMatch(line -> line.startsWith("data")));
+            assertThat(partly)
+                    .filteredOn(line -> line.startsWith("data"))
+                    .singleElement()
+                    .asString()
+                    .contains(theirs)
+                    .doesNotContain(ours.path("clusterId").asText());
             client.shutdownNow();
         }
     }

@@ -198,12 +198,7 @@ final class ApiFixture implements AutoCloseable {
         if (body != null) request.header("Content-Type", "application/json");
         var publisher = body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body);
         HttpRequest built = request.method(method, publisher).build();
-        try {
-            return client.send(built, HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            // a kept connection that the server closed after refusing a body that was too large
-            return client.send(built, HttpResponse.BodyHandlers.ofString());
-        }
+        return client.send(built, HttpResponse.BodyHandlers.ofString());
     }
 
     @Override
