@@ -1,11 +1,20 @@
 package bulwark.e2e.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -16,6 +25,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +37,9 @@ class ArchitectureTest {
     private static final String[] PLATFORM = {"bulwark.base..", "bulwark.http..", "bulwark.store.."};
     private static final String[] APPS = {"bulwark.central..", "bulwark.sensor..", "bulwark.cli.."};
     private static final int MOST_FILES_IN_A_PACKAGE = 25;
+
+    private static final DescribedPredicate<JavaClass> ARE_NOT_STORES = DescribedPredicate.describe(
+            "are not stores", type -> !outermost(type).getSimpleName().endsWith("Store"));
 
     private static JavaClasses classes;
 
@@ -91,7 +104,30 @@ class ArchitectureTest {
                 .orShould()
                 .callMethod(System.class, "getenv", String.class)
                 .orShould()
-                .callMethod(java.time.Instant.class, "now")
+                .callMethod(System.class, "getenv")
+                .orShould()
+                .callMethod(System.class, "getProperty", String.class)
+                .orShould()
+                .callMethod(java.util.UUID.class, "randomUUID")
+                .orShould()
+                .callMethod(Math.class, "random")
+                .orShould()
+                .callMethodWhere(target(nameMatching("now")).and(target(owner(resideInAPackage("java.time")))))
+                .check(classes);
+    }
+
+    @Test
+    void coreUsesLibrariesWithoutInputAndOutputOnly() {
+        ArchRuleDefinition.classes()
+                .that()
+                .resideInAnyPackage(CORE)
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        "bulwark..",
+                        "java..",
+                        "org.jspecify.annotations..",
+                        "com.google.re2j..",
+                        "com.fasterxml.jackson.core.."))
                 .check(classes);
     }
 
@@ -139,20 +175,69 @@ class ArchitectureTest {
 
     @Test
     void onlyStoresTouchSql() {
+        var sql = resideInAnyPackage("java.sql..", "org.jooq..", "org.postgresql..");
         noClasses()
                 .that(resideOutsideOfPackages("bulwark.store..", "bulwark.central.tables..", "bulwark.central.filter..")
-                        .and(new com.tngtech.archunit.base.DescribedPredicate<>("are not stores") {
-                            @Override
-                            public boolean test(JavaClass type) {
-                                return !outermost(type).getSimpleName().endsWith("Store");
-                            }
-                        }))
+                        .and(ARE_NOT_STORES))
                 .should()
-                // a flow hands its transaction on to stores, and says nothing in it
-                .dependOnClassesThat(resideInAnyPackage("java.sql..", "org.jooq..", "org.postgresql..")
-                        .and(com.tngtech.archunit.base.DescribedPredicate.not(
-                                JavaClass.Predicates.type(org.jooq.DSLContext.class))))
+                // a flow hands its transaction on to stores
+                .dependOnClassesThat(sql.and(not(type(org.jooq.DSLContext.class))))
                 .check(classes);
+        noClasses()
+                .that()
+                .resideInAPackage("bulwark.central.filter..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("java.sql..", "org.postgresql.."))
+                .check(classes);
+    }
+
+    @Test
+    void whoHandsATransactionOnSaysNothingInIt() {
+        noClasses()
+                .that(resideOutsideOfPackages("bulwark.store..", "bulwark.central.tables..")
+                        .and(ARE_NOT_STORES)
+                        .and(not(simpleName("ListFields")))) // reads the pages of all stores' lists
+                .should()
+                .callMethodWhere(target(owner(assignableTo(org.jooq.DSLContext.class))))
+                .check(classes);
+    }
+
+    /// Features meet in a flow, or in a function that the assembly hands over.
+    @Test
+    void featuresOfCentralDoNotImportEachOther() {
+        String[] shared = {
+            "bulwark.central.access..",
+            "bulwark.central.audit..",
+            "bulwark.central.change..",
+            "bulwark.central.filter..",
+            "bulwark.central.tables..",
+            "bulwark.central.view..",
+            "bulwark.central.sensor..",
+            "bulwark.central.notifier.plugin.."
+        };
+        for (String feature : List.of(
+                "alert",
+                "backup",
+                "cluster",
+                "dashboard",
+                "health",
+                "inventory",
+                "notifier",
+                "policy",
+                "session",
+                "setting",
+                "token",
+                "workload")) {
+            String own = "bulwark.central." + feature + "..";
+            noClasses()
+                    .that()
+                    .resideInAPackage(own)
+                    .should()
+                    .dependOnClassesThat(resideInAPackage("bulwark.central..")
+                            .and(resideOutsideOfPackages(shared))
+                            .and(resideOutsideOfPackages(own)))
+                    .check(classes);
+        }
     }
 
     @Test
