@@ -20,7 +20,7 @@ export function ResolveDialog({ id, onClose }: { id: string; onClose: () => void
       onAction={() => resolve.mutate()}
       onClose={onClose}
     >
-      <p>It resolves by itself once the workload is mended. Resolved by hand, it opens again when the workload changes and still breaks the policy.</p>
+      <p>It resolves by itself once the workload is mended. Resolved by hand, it stays so while the same is found, and opens again when something else is.</p>
       <FormGroup label="Reason" isRequired fieldId="reason">
         <TextArea id="reason" isRequired maxLength={1000} rows={3} value={reason} onChange={(_event, value) => setReason(value)} resizeOrientation="vertical" />
       </FormGroup>
