@@ -21,14 +21,17 @@ public final class Metrics {
         return new Metrics(new SimpleMeterRegistry());
     }
 
+    /// What only grows.
     public Counter counter(String name, String... tags) {
         return registry.counter(name, tags);
     }
 
+    /// How often something was done, and how long it took.
     public Timer timer(String name, String... tags) {
         return registry.timer(name, tags);
     }
 
+    /// What goes up and down, read whenever somebody looks.
     public void gauge(String name, DoubleSupplier value, String... tags) {
         Gauge.builder(name, value, DoubleSupplier::getAsDouble)
                 .tags(tags)
@@ -36,6 +39,7 @@ public final class Metrics {
                 .register(registry);
     }
 
+    /// The registry itself, for libraries that count by themselves.
     public MeterRegistry registry() {
         return registry;
     }

@@ -50,10 +50,12 @@ public final class Exchange {
         this.stopping = stopping;
     }
 
+    /// The HTTP method, in upper case.
     public String method() {
         return request.prologue().method().text();
     }
 
+    /// The path, decoded, without the query.
     public String path() {
         return request.path().path();
     }
@@ -65,18 +67,22 @@ public final class Exchange {
         return value;
     }
 
+    /// The first value of a query parameter.
     public Optional<String> query(String name) {
         return request.query().contains(name) ? Optional.of(request.query().get(name)) : Optional.empty();
     }
 
+    /// All values of a query parameter.
     public List<String> queryAll(String name) {
         return request.query().contains(name) ? request.query().all(name) : List.of();
     }
 
+    /// The first value of a header.
     public Optional<String> header(String name) {
         return request.headers().first(HeaderNames.create(name));
     }
 
+    /// The value of a cookie.
     public Optional<String> cookie(String name) {
         return request.headers().cookies().first(name).asOptional();
     }
@@ -91,6 +97,7 @@ public final class Exchange {
         return request.serverSocketId();
     }
 
+    /// Whether it came over TLS.
     public boolean isSecure() {
         return request.isSecure();
     }
@@ -128,9 +135,8 @@ public final class Exchange {
         }
     }
 
-    /// Reads a body that nobody asked for, so that its sender is done before the answer comes: a connection closed
-    /// while
-    /// it still sends would lose the answer.
+    /// Reads a body that nobody asked for, so that its sender is done before the answer comes: a connection that is
+    /// closed while it still sends would lose the answer.
     void discardBody() {
         if (!request.content().hasEntity() || request.content().consumed()) return;
         try (InputStream in = request.content().inputStream()) {
@@ -183,10 +189,12 @@ public final class Exchange {
         answer(status, "application/json", mapper.writeValueAsBytes(document));
     }
 
+    /// Answers 204: done, and there is nothing to say.
     public void noContent() {
         response.status(Status.NO_CONTENT_204).send();
     }
 
+    /// Answers with a text that is ready.
     public void text(int status, String contentType, String text) throws IOException {
         answer(status, contentType, text.getBytes(StandardCharsets.UTF_8));
     }

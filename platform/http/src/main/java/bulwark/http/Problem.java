@@ -36,6 +36,7 @@ public final class Problem extends RuntimeException {
         return new Problem(status, title, detail, List.of(), Map.of(), null);
     }
 
+    /// 400: the request is wrong as a whole; for fields of a body see [#invalid(List)].
     public static Problem badRequest(String detail) {
         return of(400, "Bad request", detail);
     }
@@ -48,30 +49,37 @@ public final class Problem extends RuntimeException {
         return new Problem(400, "Bad request", first, errors, Map.of(), null);
     }
 
+    /// 401: nobody known makes this request.
     public static Problem unauthorized(String detail) {
         return of(401, "Not signed in", detail);
     }
 
+    /// 403: the caller is known and may not.
     public static Problem forbidden(String detail) {
         return of(403, "Not allowed", detail);
     }
 
+    /// 404: there is no such thing, or none that the caller may see.
     public static Problem notFound(String detail) {
         return of(404, "Not found", detail);
     }
 
+    /// 409: what is there already stands against it.
     public static Problem conflict(String detail) {
         return of(409, "Conflict", detail);
     }
 
+    /// 413: the body passes the limit of its route.
     public static Problem tooLarge(long largest) {
         return of(413, "Body too large", "expected a body of at most " + largest + " bytes");
     }
 
+    /// 429: come again after so many seconds.
     public static Problem tooManyRequests(String detail, long retryAfterSeconds) {
         return of(429, "Too many requests", detail).withHeader("Retry-After", Long.toString(retryAfterSeconds));
     }
 
+    /// 503: something that this process needs is away for now.
     public static Problem unavailable(String detail) {
         return of(503, "Not available now", detail).withHeader("Retry-After", "5");
     }
@@ -86,20 +94,24 @@ public final class Problem extends RuntimeException {
                 "urn:bulwark:failure:" + id);
     }
 
+    /// The same with a header of the answer.
     public Problem withHeader(String name, String value) {
         var all = new LinkedHashMap<>(headers);
         all.put(name, value);
         return new Problem(status, title, detail(), errors, all, instance);
     }
 
+    /// The HTTP status.
     public int status() {
         return status;
     }
 
+    /// What is wrong, in the words that the caller is shown.
     public String detail() {
         return String.valueOf(getMessage());
     }
 
+    /// What is wrong with single fields; empty where it is not about fields.
     public List<FieldError> errors() {
         return errors;
     }

@@ -24,22 +24,27 @@ public record Route(String method, String path, String permission, long largestB
         if (permission.isBlank()) throw new IllegalArgumentException("a route names its permission: " + path);
     }
 
+    /// Reads; it takes no body.
     public static Route get(String path, String permission, Handler handler) {
         return new Route("GET", path, permission, 0, handler);
     }
 
+    /// Adds something, or has something done.
     public static Route post(String path, String permission, Handler handler) {
         return new Route("POST", path, permission, USUAL_BODY, handler);
     }
 
+    /// Replaces something whole.
     public static Route put(String path, String permission, Handler handler) {
         return new Route("PUT", path, permission, USUAL_BODY, handler);
     }
 
+    /// Changes what the body names.
     public static Route patch(String path, String permission, Handler handler) {
         return new Route("PATCH", path, permission, USUAL_BODY, handler);
     }
 
+    /// Removes something.
     public static Route delete(String path, String permission, Handler handler) {
         return new Route("DELETE", path, permission, USUAL_BODY, handler);
     }

@@ -14,9 +14,8 @@ import org.postgresql.copy.CopyIn;
 
 /// Inserts rows with `COPY ... (format binary)`, the fastest way in. In the connection's transaction.
 ///
-/// For each row: [#row] with the number of columns, then one call a column in the statement's order. The form is that
-/// of
-/// <https://www.postgresql.org/docs/18/sql-copy.html#SQL-COPY-FILE-FORMATS>.
+/// For each row: [#row] with the number of columns, then one call a column in the statement's order. The form is
+/// said in <https://www.postgresql.org/docs/18/sql-copy.html#SQL-COPY-FILE-FORMATS>.
 public final class BinaryCopy implements AutoCloseable {
     private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0};
     private static final long SECONDS_1970_TO_2000 = 946_684_800L;
@@ -56,6 +55,7 @@ public final class BinaryCopy implements AutoCloseable {
         return this;
     }
 
+    /// A column of type `uuid`.
     public BinaryCopy uuid(@Nullable UUID value) {
         if (value == null) return absent();
         return column(16, to -> {
@@ -64,15 +64,18 @@ public final class BinaryCopy implements AutoCloseable {
         });
     }
 
+    /// A column of type `text`.
     public BinaryCopy text(@Nullable String value) {
         return value == null ? absent() : bytes(value.getBytes(StandardCharsets.UTF_8));
     }
 
+    /// A column of type `bytea`.
     public BinaryCopy bytes(byte @Nullable [] value) {
         if (value == null) return absent();
         return column(value.length, to -> to.write(value));
     }
 
+    /// A column of type `jsonb`.
     public BinaryCopy json(@Nullable String value) {
         if (value == null) return absent();
         byte[] document = value.getBytes(StandardCharsets.UTF_8);
@@ -82,28 +85,34 @@ public final class BinaryCopy implements AutoCloseable {
         });
     }
 
+    /// A column of type `smallint`.
     public BinaryCopy smallNumber(int value) {
         return column(2, to -> to.writeShort(value));
     }
 
+    /// A column of type `integer`.
     public BinaryCopy number(int value) {
         return column(4, to -> to.writeInt(value));
     }
 
+    /// A column of type `bigint`.
     public BinaryCopy bigNumber(long value) {
         return column(8, to -> to.writeLong(value));
     }
 
+    /// A column of type `boolean`.
     public BinaryCopy truth(boolean value) {
         return column(1, to -> to.writeBoolean(value));
     }
 
+    /// A column of type `timestamptz`, to the microsecond.
     public BinaryCopy time(@Nullable Instant value) {
         if (value == null) return absent();
         long micros = (value.getEpochSecond() - SECONDS_1970_TO_2000) * 1_000_000 + value.getNano() / 1_000;
         return column(8, to -> to.writeLong(micros));
     }
 
+    /// A column of any type without a value.
     public BinaryCopy absent() {
         return column(-1, _ -> {});
     }

@@ -26,6 +26,7 @@ public final class Passwords {
 
     private Passwords() {}
 
+    /// The text to be stored for a password, with a salt of its own.
     public static String hash(String password) {
         byte[] salt = new byte[16];
         RANDOM.nextBytes(salt);

@@ -18,10 +18,12 @@ public record Grant(Identity identity, Purpose purpose, List<String> hosts, Dura
         if (!validity.isPositive()) throw new IllegalArgumentException("a certificate needs a validity: " + validity);
     }
 
+    /// For one who calls.
     public static Grant client(Identity identity, Duration validity) {
         return new Grant(identity, Purpose.CLIENT, List.of(), validity);
     }
 
+    /// For one who is called by these names and addresses.
     public static Grant server(Identity identity, List<String> hosts, Duration validity) {
         return new Grant(identity, Purpose.SERVER, hosts, validity);
     }

@@ -34,6 +34,7 @@ public final class Pem {
 
     private Pem() {}
 
+    /// One certificate.
     public static String of(X509Certificate certificate) {
         try {
             return text("CERTIFICATE", certificate.getEncoded());
@@ -42,6 +43,7 @@ public final class Pem {
         }
     }
 
+    /// Several certificates, in their order.
     public static String of(Collection<X509Certificate> certificates) {
         return String.join("", certificates.stream().map(Pem::of).toList());
     }
@@ -76,6 +78,7 @@ public final class Pem {
         return List.copyOf(found);
     }
 
+    /// The first certificate in the text.
     public static X509Certificate certificate(String pem) throws IOException {
         return certificates(pem).getFirst();
     }
@@ -103,6 +106,7 @@ public final class Pem {
         return read;
     }
 
+    /// A file of PEM, which is never large.
     public static String read(Path file) throws IOException {
         if (Files.size(file) > LARGEST) throw new IOException(file + ": expected PEM of at most " + LARGEST + " bytes");
         return Files.readString(file, StandardCharsets.US_ASCII);
@@ -124,8 +128,16 @@ public final class Pem {
                 channel.force(true);
             }
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+            sync(folder);
         } finally {
             Files.deleteIfExists(fresh);
+        }
+    }
+
+    /// A power cut after this finds the file under its new name: what is sealed with a key must not outlive the key.
+    private static void sync(Path folder) throws IOException {
+        try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
         }
     }
 }

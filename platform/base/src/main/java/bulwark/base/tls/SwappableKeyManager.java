@@ -29,6 +29,7 @@ public final class SwappableKeyManager extends X509ExtendedKeyManager {
         swap(first);
     }
 
+    /// Uses another key and chain for connections made from now on.
     public synchronized void swap(KeyAndChain next) {
         String alias = "generation-" + count++;
         generations.put(alias, next);
@@ -41,6 +42,7 @@ public final class SwappableKeyManager extends X509ExtendedKeyManager {
         }
     }
 
+    /// What connections made now are shown.
     public KeyAndChain current() {
         KeyAndChain found = generations.get(current.get());
         if (found == null) throw new IllegalStateException("the current generation is always kept");

@@ -24,11 +24,9 @@ import org.slf4j.LoggerFactory;
 
 /// A PostgreSQL server of our own on 127.0.0.1, durable, with a random password.
 ///
-/// One that was orphaned (its Central was killed) is adopted, or stopped where it cannot be used. One that dies while
-/// we
-/// run is started again on the same port. Its session is its own, so that Ctrl-C reaches Central alone, which then
-/// stops
-/// it last.
+/// One that was orphaned (its Central was killed) is adopted, or stopped where it cannot be used. One that dies
+/// while we run is started again on the same port. Its session is its own, so that Ctrl-C reaches Central alone,
+/// which then stops it last.
 public final class EmbeddedPostgres implements AutoCloseable {
     static final String USER = "bulwark";
     private static final String DATABASE = "bulwark";
@@ -107,14 +105,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return ServerConnection.url(port, DATABASE);
     }
 
+    /// Who owns the database.
     public String user() {
         return USER;
     }
 
+    /// The password that was made with the database.
     public String password() {
         return password;
     }
 
+    /// The port on 127.0.0.1.
     public int port() {
         return port;
     }
