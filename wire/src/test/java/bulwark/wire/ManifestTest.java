@@ -15,12 +15,13 @@ import bulwark.model.inventory.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ManifestTest {
     private final TreeReader reader = new TreeReader(KubernetesLimits.DEFAULT);
@@ -56,10 +57,10 @@ class ManifestTest {
     }
 
     @Test
+    @Timeout(value = 2, unit = TimeUnit.MINUTES)
     void takesFilesThatAreCutAnywhereOrChangedAtAnyByte() throws IOException {
         byte[] whole = Manifests.everything();
         byte[] head = Arrays.copyOf(whole, 1600);
-        long start = System.nanoTime();
 
         int readable = 0;
         for (int i = 0; i < head.length; i++) {
@@ -73,7 +74,6 @@ class ManifestTest {
         }
 
         assertThat(readable).isGreaterThan(500);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMinutes(2));
     }
 
     /// Manifests of stackrox/stackrox's own tests, kept outside the project.

@@ -7,8 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import bulwark.kubernetes.KubernetesLimits;
 import bulwark.kubernetes.Tree;
 import bulwark.model.file.MalformedFileException;
-import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -124,12 +125,10 @@ class YamlTreeTest {
     }
 
     @Test
+    @Timeout(value = 2, unit = TimeUnit.MINUTES)
     void refusesMoreDocumentsThanTheLimit() {
-        long start = System.nanoTime();
-
         assertThatThrownBy(() -> read("---\na\n".repeat(20_000)))
                 .hasMessageContaining("expected at most 10000 documents");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
     }
 
     private Tree read(String text) throws MalformedFileException {

@@ -7,10 +7,11 @@ import bulwark.kubernetes.Projection.Projected;
 import bulwark.model.inventory.Workload;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -115,12 +116,8 @@ class ProblemTest {
     }
 
     @Test
+    @Timeout(value = 2, unit = TimeUnit.MINUTES)
     void takesSamplesOfWhichAnyByteChangedOrTheEndIsMissing() {
-        assertThat(Duration.ofNanos(projectDamaged())).isLessThan(Duration.ofSeconds(30));
-    }
-
-    private static long projectDamaged() {
-        long start = System.nanoTime();
         var random = new Random(7);
         int projected = 0;
         for (int i = 0; i < SAMPLE.length(); i++) {
@@ -132,8 +129,8 @@ class ProblemTest {
             }
             projected += survives(SAMPLE.substring(0, i) + "{}[]\"1,:".charAt(random.nextInt(8)) + SAMPLE.substring(i));
         }
+
         assertThat(projected).as("most flips leave JSON").isGreaterThan(1000);
-        return System.nanoTime() - start;
     }
 
     private static int survives(String json) {
