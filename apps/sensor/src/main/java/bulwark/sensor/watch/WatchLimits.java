@@ -5,9 +5,8 @@ import java.time.Duration;
 /// How Sensor may load an API server, and how long it believes in a silent one.
 ///
 /// A watch asks the server to end it after `watchTimeout` and is taken for dead after `idle` without a byte: servers
-/// send a bookmark each minute. `forbiddenRetry` is how often a missing permission is asked for again.
-/// `concurrentLists`
-/// bounds the memory that first lists take.
+/// send a bookmark each minute. `forbiddenRetry` is how often a missing permission is asked for again, and
+/// `concurrentLists` bounds the memory that first lists take.
 public record WatchLimits(
         int pageSize,
         int metadataPageSize,
