@@ -41,6 +41,9 @@ final class ScopeValidation {
         PolicyScope scope = exclusion.scope();
         boolean ofWorkloads = exclusion.workload() != null || scope != null;
         if (!ofWorkloads && exclusion.image() == null) add(path, "a workload, a scope or an image", "none");
+        if (exclusion.workload() == null && scope != null && saysNothing(scope)) {
+            add(path + ".scope", "a part that is given: an empty scope would exclude everything", "none");
+        }
         if (exclusion.image() != null && !policy.stages().contains(LifecycleStage.BUILD)) {
             add(path + ".image", "no image, since the stage is not BUILD", exclusion.image());
         }
@@ -58,6 +61,14 @@ final class ScopeValidation {
         if (scope.clusterLabel() != null || scope.namespaceLabel() != null) {
             add(path + ".scope", "no labels of clusters or namespaces in an exclusion", "a label");
         }
+    }
+
+    private static boolean saysNothing(PolicyScope scope) {
+        return scope.cluster() == null
+                && scope.namespace() == null
+                && scope.label() == null
+                && scope.clusterLabel() == null
+                && scope.namespaceLabel() == null;
     }
 
     private void check(String path, PolicyScope scope) {

@@ -100,7 +100,10 @@ class PolicyValidationTest {
                 EventSource.NOT_APPLICABLE,
                 List.of(section(group("Has Ingress Network Policy", "false"))),
                 List.of(new PolicyScope("c", "(", null, new PolicyScope.Label("a", "b"), null)),
-                List.of(new Exclusion("", null, null, "docker.io/", null), new Exclusion("", null, null, null, null)),
+                List.of(
+                        new Exclusion("", null, null, "docker.io/", null),
+                        new Exclusion("", null, null, null, null),
+                        new Exclusion("", null, new PolicyScope(null, null, null, null, null), null, null)),
                 List.of(EnforcementAction.SCALE_TO_ZERO),
                 List.of(),
                 List.of(),
@@ -113,6 +116,7 @@ class PolicyValidationTest {
                         "scopes[0]",
                         "exclusions[0].image",
                         "exclusions[1]",
+                        "exclusions[2].scope",
                         "enforcementActions");
     }
 

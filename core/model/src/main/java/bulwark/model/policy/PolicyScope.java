@@ -2,8 +2,8 @@ package bulwark.model.policy;
 
 import org.jspecify.annotations.Nullable;
 
-/// Where a policy applies, or where an exclusion does: every part that is given must hold, each a pattern over the
-/// whole text without regard to case; none given means everywhere. `cluster` is an id or a name.
+/// Where a policy applies, or where an exclusion does: every part that is given must hold; none given means everywhere.
+/// `cluster` is an id or a name, the others are patterns over the whole text without regard to case.
 public record PolicyScope(
         @Nullable String cluster,
         @Nullable String namespace,
