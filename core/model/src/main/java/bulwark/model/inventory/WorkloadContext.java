@@ -1,5 +1,6 @@
 package bulwark.model.inventory;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// Every list holds only what concerns the workload: Services that select its pods, Ingresses that route to those,
 /// NetworkPolicies that select its pods. `serviceAccount` is absent where it is not known (a manifest alone, a
 /// missing permission). `injectedContainers` run in its pods but are not in its template.
+///
+/// The objects around it are kept in the order of their names, so that equal surroundings give equal violations in
+/// whichever order a database or a watch tells of them.
 public record WorkloadContext(
         Workload workload,
         String clusterId,
@@ -24,9 +28,9 @@ public record WorkloadContext(
     public WorkloadContext {
         clusterLabels = java.util.Collections.unmodifiableMap(new TreeMap<>(clusterLabels));
         namespaceLabels = java.util.Collections.unmodifiableMap(new TreeMap<>(namespaceLabels));
-        services = List.copyOf(services);
-        ingresses = List.copyOf(ingresses);
-        networkPolicies = List.copyOf(networkPolicies);
+        services = byName(services);
+        ingresses = byName(ingresses);
+        networkPolicies = byName(networkPolicies);
         injectedContainers = List.copyOf(injectedContainers);
     }
 
@@ -34,5 +38,12 @@ public record WorkloadContext(
     public static WorkloadContext alone(Workload workload) {
         return new WorkloadContext(
                 workload, "", "", Map.of(), Map.of(), List.of(), List.of(), List.of(), null, List.of());
+    }
+
+    private static <T extends InventoryObject> List<T> byName(List<T> objects) {
+        if (objects.size() < 2) return List.copyOf(objects);
+        return objects.stream()
+                .sorted(Comparator.comparing(object -> object.metadata().name()))
+                .toList();
     }
 }

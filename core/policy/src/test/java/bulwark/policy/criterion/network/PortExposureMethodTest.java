@@ -82,14 +82,30 @@ class PortExposureMethodTest {
                         assertThat(undecided.reason()).isEqualTo("the Services around the workload are not known"));
     }
 
+    @Test
+    void saysTheSameInWhicheverOrderTheServicesCome() {
+        Service front = service("LoadBalancer", "TCP", 80, "web", 0);
+        Service admin = named("admin", "LoadBalancer", "TCP", 81, "8443", 0);
+
+        var found = Ask.of(with(List.of(front, admin), List.of()), "Port Exposure Method", "EXTERNAL");
+
+        assertThat(found).hasSize(2);
+        assertThat(Ask.of(with(List.of(admin, front), List.of()), "Port Exposure Method", "EXTERNAL"))
+                .isEqualTo(found);
+    }
+
     private static WorkloadContext with(List<Service> services, List<Ingress> ingresses) {
         return new WorkloadContext(
                 SHOP.workload(), "c1", "main", Map.of(), Map.of(), services, ingresses, List.of(), null, List.of());
     }
 
     private static Service service(String type, String protocol, int port, String target, int nodePort) {
+        return named("front", type, protocol, port, target, nodePort);
+    }
+
+    private static Service named(String name, String type, String protocol, int port, String target, int nodePort) {
         return new Service(
-                Metadata.named("store", "front"),
+                Metadata.named("store", name),
                 type,
                 Map.of("app", "shop"),
                 List.of(new Service.Port("http", protocol, port, target, nodePort)),
