@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What has to become of the alerts of one workload once its policies have been asked: which to open, which have other
 /// violations now, which are done with.
@@ -37,8 +38,9 @@ public record AlertChanges(List<Opening> opened, List<Update> updated, List<Reso
             List<Violation> now = violated.get(alert.policyId());
             if (now == null) {
                 reason(alert, evaluation, policies).ifPresent(why -> resolved.add(new Resolution(alert, why)));
-            } else if (!now.equals(alert.violations())) {
-                updated.add(new Update(alert, now));
+            } else {
+                Alert current = named(alert, policies.get(alert.policyId()));
+                if (!now.equals(alert.violations()) || !current.equals(alert)) updated.add(new Update(current, now));
             }
         }
         violated.forEach((id, violations) -> {
@@ -46,6 +48,29 @@ public record AlertChanges(List<Opening> opened, List<Update> updated, List<Reso
             if (policy != null && !alerted.contains(id)) opened.add(new Opening(policy, violations));
         });
         return new AlertChanges(opened, updated, resolved);
+    }
+
+    /// The alert under the name and severity that its policy has now: a new version of Bulwark may ship others.
+    private static Alert named(Alert alert, @Nullable Policy policy) {
+        if (policy == null) return alert;
+        if (policy.name().equals(alert.policyName()) && policy.severity() == alert.severity()) return alert;
+        return new Alert(
+                alert.id(),
+                alert.policyId(),
+                policy.name(),
+                policy.severity(),
+                alert.categories(),
+                alert.clusterId(),
+                alert.clusterName(),
+                alert.workload(),
+                alert.platform(),
+                alert.state(),
+                alert.snoozedUntil(),
+                alert.violations(),
+                alert.firstSeenAt(),
+                alert.changedAt(),
+                alert.resolvedAt(),
+                alert.resolution());
     }
 
     /// What becomes of the alerts of a workload that is gone.
@@ -85,7 +110,8 @@ public record AlertChanges(List<Opening> opened, List<Update> updated, List<Reso
         }
     }
 
-    /// An open alert whose violations are others now.
+    /// An open alert whose violations, or whose policy's name or severity, are others now; the alert bears the new
+    /// ones.
     public record Update(Alert alert, List<Violation> violations) {
         public Update {
             violations = List.copyOf(violations);

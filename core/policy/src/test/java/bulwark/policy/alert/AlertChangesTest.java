@@ -10,6 +10,7 @@ import bulwark.model.inventory.WorkloadContext;
 import bulwark.model.policy.Exclusion;
 import bulwark.model.policy.Policy;
 import bulwark.model.policy.PolicyGroup;
+import bulwark.model.policy.Severity;
 import bulwark.policy.Ask;
 import bulwark.policy.Evaluation;
 import bulwark.policy.Manifests;
@@ -56,6 +57,24 @@ class AlertChangesTest {
                 .extracting(AlertChanges.Update::violations)
                 .containsExactly(said.violations());
         assertThat(changes.opened()).isEmpty();
+    }
+
+    @Test
+    void updatesAnAlertWhosePolicyHasAnotherNameOrSeverityNow() {
+        var said = Ask.evaluation(BAD, PRIVILEGED);
+        var renamed = renamed(PRIVILEGED, "Another name", Severity.CRITICAL);
+
+        var changes = AlertChanges.between(
+                List.of(alert(AlertState.OPEN, said.violations())), said, Map.of(renamed.id(), renamed));
+
+        assertThat(changes.updated()).singleElement().satisfies(update -> {
+            assertThat(update.alert().policyName()).isEqualTo("Another name");
+            assertThat(update.alert().severity()).isEqualTo(Severity.CRITICAL);
+            assertThat(update.violations()).isEqualTo(said.violations());
+            assertThat(AlertChanges.between(List.of(update.alert()), said, Map.of(renamed.id(), renamed))
+                            .isEmpty())
+                    .isTrue();
+        });
     }
 
     @Test
@@ -126,20 +145,29 @@ class AlertChangesTest {
     }
 
     private static Policy excluding(Policy policy) {
+        var shop = new Exclusion("", "shop", null, null, null);
+        return like(policy, policy.name(), policy.severity(), List.of(shop));
+    }
+
+    private static Policy renamed(Policy policy, String name, Severity severity) {
+        return like(policy, name, severity, List.of());
+    }
+
+    private static Policy like(Policy policy, String name, Severity severity, List<Exclusion> exclusions) {
         return new Policy(
                 policy.id(),
-                policy.name(),
+                name,
                 "",
                 "",
                 "",
                 false,
-                policy.severity(),
+                severity,
                 policy.categories(),
                 policy.stages(),
                 policy.eventSource(),
                 policy.sections(),
                 List.of(),
-                List.of(new Exclusion("", "shop", null, null, null)),
+                exclusions,
                 List.of(),
                 List.of(),
                 List.of(),
