@@ -46,6 +46,14 @@ fetch_from_pod() { # namespace pod address port expected
   kube exec -n "$1" "$2" -- sh -c "printf 'GET /index.html HTTP/1.0\r\n\r\n' | nc -w 5 $3 $4" | grep -q "$5"
 }
 eventually() { local i; for i in $(seq 50); do "$@" && return; sleep 0.2; done; return 1; }
+# etcd_answers FOLDER CERTIFICATE: asked with a certificate of the instance, or with none.
+etcd_answers() {
+  local url certificate=()
+  url=$(sed -n 's/^ETCD_URL=//p' "$1/cluster.env")
+  [ -z "$2" ] || certificate=(-cert "$1/pki/$2.crt" -key "$1/pki/$2.key")
+  printf 'GET /version HTTP/1.0\r\n\r\n' | timeout 5 openssl s_client -quiet -connect "${url#https://}" "${certificate[@]}" 2> /dev/null | grep -q etcdserver
+}
+etcd_is_closed() { etcd_answers "$b" etcd-client && ! etcd_answers "$b" '' && ! etcd_answers "$b" admin; }
 pod_on() { kube get pods -n shop -l app=storefront --field-selector "spec.nodeName=$1" -o 'jsonpath={.items[0].metadata.name}'; }
 
 before=$(settings)
@@ -55,6 +63,7 @@ grep -q '^control-plane yes' "$scratch/can" || { skip 'all' "$(sed -n 's/^contro
 
 holds 'a control plane alone starts' "$cluster" up --instance "$b" --nodes 0
 holds 'every part of it runs' "$cluster" status --instance "$b"
+holds 'etcd answers the API server alone' etcd_is_closed
 holds 'the sample is accepted without nodes' "$cluster" sample --instance "$b"
 holds 'a fake node joins it' "$cluster" up --instance "$b" --fake-nodes 2
 holds 'and runs the sample'"'"'s pods' "$cluster" sample --instance "$b" --wait

@@ -26,6 +26,8 @@ certificates() {
   fi
   certificate apiserver /CN=kube-apiserver serverAuth \
     "DNS:localhost,DNS:kubernetes,DNS:kubernetes.default,DNS:kubernetes.default.svc,IP:127.0.0.1,IP:$host_address,IP:$services.0.1"
+  certificate etcd /CN=etcd serverAuth,clientAuth "DNS:localhost,IP:127.0.0.1"
+  certificate etcd-client /CN=kube-apiserver-etcd-client clientAuth DNS:kube-apiserver-etcd-client
   certificate admin /O=system:masters/CN=admin clientAuth
   certificate kube-controller-manager /CN=system:kube-controller-manager clientAuth
   certificate kube-scheduler /CN=system:kube-scheduler clientAuth
@@ -67,10 +69,16 @@ start_etcd() {
   local durable=--unsafe-no-fsync # survives kill -9 of any process, not the machine's; BULWARK_ETCD_FSYNC=1 is for that
   [ "${BULWARK_ETCD_FSYNC:-0}" != 1 ] || durable=
   free_ports 1 2
+  # Whoever writes to etcd is root on real nodes: other users of this machine must not, nor the nodes themselves.
+  local p=$dir/pki client=https://127.0.0.1:$((base + 1)) peer=https://127.0.0.1:$((base + 2))
   # shellcheck disable=SC2086
-  start etcd "$(program etcd)" --data-dir "$dir/etcd" --listen-client-urls "http://127.0.0.1:$((base + 1))" \
-    --advertise-client-urls "http://127.0.0.1:$((base + 1))" --listen-peer-urls "http://127.0.0.1:$((base + 2))" \
-    --initial-advertise-peer-urls "http://127.0.0.1:$((base + 2))" --initial-cluster "default=http://127.0.0.1:$((base + 2))" $durable
+  start etcd "$(program etcd)" --data-dir "$dir/etcd" --enable-grpc-gateway=false $durable \
+    --listen-client-urls "$client" --advertise-client-urls "$client" \
+    --cert-file "$p/etcd.crt" --key-file "$p/etcd.key" --trusted-ca-file "$p/ca.crt" \
+    --client-cert-auth --client-cert-allowed-hostname kube-apiserver-etcd-client \
+    --listen-peer-urls "$peer" --initial-advertise-peer-urls "$peer" --initial-cluster "default=$peer" \
+    --peer-cert-file "$p/etcd.crt" --peer-key-file "$p/etcd.key" --peer-trusted-ca-file "$p/ca.crt" \
+    --peer-client-cert-auth --peer-cert-allowed-cn etcd
 }
 free_ports() { # offset...
   local offset i
@@ -97,7 +105,8 @@ rules:
 - {level: Metadata}
 T
   free_ports 0
-  start kube-apiserver "$(program kube-apiserver)" --etcd-servers "http://127.0.0.1:$((base + 1))" --bind-address "$api_address" \
+  start kube-apiserver "$(program kube-apiserver)" --etcd-servers "https://127.0.0.1:$((base + 1))" \
+    --etcd-cafile "$p/ca.crt" --etcd-certfile "$p/etcd-client.crt" --etcd-keyfile "$p/etcd-client.key" --bind-address "$api_address" \
     --advertise-address "$host_address" --secure-port "$api_port" --tls-cert-file "$p/apiserver.crt" --tls-private-key-file "$p/apiserver.key" \
     --client-ca-file "$p/ca.crt" --authorization-mode Node,RBAC --allow-privileged=true --enable-admission-plugins NodeRestriction \
     --service-account-key-file "$p/sa.pub" --service-account-signing-key-file "$p/sa.key" \

@@ -111,7 +111,7 @@ write_env() {
     echo "API_ADDRESS=$api_address"
     echo "API_PORT=$api_port"
     echo "API_URL=https://$api_address:$api_port"
-    echo "ETCD_URL=http://127.0.0.1:$((base + 1))"
+    echo "ETCD_URL=https://127.0.0.1:$((base + 1))"
     echo "AUDIT_LOG=$dir/log/audit.log"
     echo "CA_FILE=$dir/pki/ca.crt"
     echo "SERVICE_CIDR=$services.0.0/16"
