@@ -113,7 +113,10 @@ public final class PolicyEvaluator {
         private void addUndecided(CompiledPolicy policy, WorkloadPart workload, Ternary holds) {
             String id = policy.policy().id();
             if (holds == Ternary.TRUE) {
-                undecided.add(new Undecided(id, "", "the cluster, which scope or exclusions name, is not known"));
+                String unknown = workload.context().clusterId().isEmpty()
+                        ? "the cluster, which scope or exclusions name, is not known"
+                        : "the labels of the namespace, which scope or exclusions name, are not known";
+                undecided.add(new Undecided(id, "", unknown));
                 return;
             }
             for (CompiledPolicy.Section section : policy.sections()) {

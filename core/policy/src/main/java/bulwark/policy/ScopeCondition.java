@@ -1,5 +1,6 @@
 package bulwark.policy;
 
+import bulwark.model.inventory.ObjectType;
 import bulwark.model.inventory.WorkloadContext;
 import bulwark.model.policy.PolicyScope;
 import bulwark.policy.pattern.Patterns;
@@ -9,7 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A scope of a policy or an exclusion, ready to be asked whether a workload is in it: all parts that are given must
-/// hold. What a manifest that belongs to no cluster cannot tell is unknown.
+/// hold. What a manifest that belongs to no cluster cannot tell, and labels of namespaces that may not be read, are
+/// unknown.
 final class ScopeCondition {
     private final @Nullable String cluster;
     private final @Nullable TextPattern namespace;
@@ -35,9 +37,11 @@ final class ScopeCondition {
         boolean rightCluster = cluster == null
                 || cluster.equalsIgnoreCase(context.clusterId())
                 || cluster.equalsIgnoreCase(context.clusterName());
-        return Ternary.of(rightCluster
-                && (clusterLabel == null || clusterLabel.isIn(context.clusterLabels()))
-                && (namespaceLabel == null || namespaceLabel.isIn(context.namespaceLabels())));
+        if (!rightCluster || (clusterLabel != null && !clusterLabel.isIn(context.clusterLabels())))
+            return Ternary.FALSE;
+        if (namespaceLabel == null) return Ternary.TRUE;
+        if (context.unread().contains(ObjectType.NAMESPACE)) return Ternary.UNKNOWN;
+        return Ternary.of(namespaceLabel.isIn(context.namespaceLabels()));
     }
 
     private record LabelPattern(TextPattern key, TextPattern value) {

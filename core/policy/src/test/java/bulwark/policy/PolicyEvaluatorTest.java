@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import bulwark.model.alert.Violation;
 import bulwark.model.inventory.Container;
+import bulwark.model.inventory.ObjectType;
 import bulwark.model.inventory.WorkloadContext;
 import bulwark.model.policy.Exclusion;
 import bulwark.model.policy.LifecycleStage;
@@ -17,6 +18,7 @@ import bulwark.model.policy.PolicySection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +121,28 @@ class PolicyEvaluatorTest {
         assertThat(Ask.evaluation(TWO_CONTAINERS, forever).of("policy-1")).isEqualTo(Evaluation.Standing.EXCLUDED);
         assertThat(Ask.evaluation(TWO_CONTAINERS, expired).of("policy-1")).isEqualTo(Evaluation.Standing.VIOLATED);
         assertThat(Ask.evaluation(TWO_CONTAINERS, elsewhere).of("policy-1")).isEqualTo(Evaluation.Standing.VIOLATED);
+    }
+
+    @Test
+    void isUndecidedWhereAScopeNamesLabelsOfANamespaceThatMayNotBeRead() {
+        var scope = new PolicyScope(null, null, null, null, new PolicyScope.Label("tier", "front"));
+        var context = new WorkloadContext(
+                TWO_CONTAINERS.workload(),
+                "c1",
+                "main",
+                Map.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                List.of());
+        var policy = with(List.of(scope), List.of());
+
+        assertThat(Ask.evaluation(context, policy).of("policy-1")).isEqualTo(Evaluation.Standing.EXCLUDED);
+        var unread = Ask.evaluation(context.withUnread(Set.of(ObjectType.NAMESPACE)), policy);
+        assertThat(unread.of("policy-1")).isEqualTo(Evaluation.Standing.UNDECIDED);
+        assertThat(unread.undecided().getFirst().reason()).contains("labels of the namespace");
     }
 
     @Test

@@ -114,6 +114,6 @@ public final class PortPart implements Part {
 
     @Override
     public boolean mayHaveMore(PartKind kind) {
-        return kind == PartKind.EXPOSURE && !workload.surroundingsKnown();
+        return kind == PartKind.EXPOSURE && !workload.knowsExposures();
     }
 }

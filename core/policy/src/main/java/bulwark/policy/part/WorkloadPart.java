@@ -1,6 +1,7 @@
 package bulwark.policy.part;
 
 import bulwark.model.inventory.Container;
+import bulwark.model.inventory.ObjectType;
 import bulwark.model.inventory.Workload;
 import bulwark.model.inventory.WorkloadContext;
 import java.util.ArrayList;
@@ -31,9 +32,15 @@ public final class WorkloadPart implements Part {
         return context.workload();
     }
 
-    /// Whether Services and NetworkPolicies were looked up: a manifest alone belongs to no cluster yet.
-    public boolean surroundingsKnown() {
-        return !context.clusterId().isEmpty();
+    /// Whether the objects of a kind around the workload were looked up: a manifest alone belongs to no cluster yet,
+    /// and some kinds may not be read.
+    public boolean knows(ObjectType kind) {
+        return !context.clusterId().isEmpty() && !context.unread().contains(kind);
+    }
+
+    /// Whether all ways are known in which ports are exposed.
+    boolean knowsExposures() {
+        return knows(ObjectType.SERVICE) && knows(ObjectType.INGRESS);
     }
 
     /// The path of a field of the pod spec.
@@ -63,7 +70,7 @@ public final class WorkloadPart implements Part {
 
     @Override
     public boolean mayHaveMore(PartKind kind) {
-        return kind == PartKind.EXPOSURE && !surroundingsKnown();
+        return kind == PartKind.EXPOSURE && !knowsExposures();
     }
 
     /// The containers that policies look at.

@@ -1,6 +1,7 @@
 package bulwark.policy.criterion.network;
 
 import bulwark.model.inventory.NetworkPolicy;
+import bulwark.model.inventory.ObjectType;
 import bulwark.model.policy.PolicyGroup;
 import bulwark.policy.criterion.Combination;
 import bulwark.policy.criterion.Condition;
@@ -14,7 +15,8 @@ import bulwark.policy.part.WorkloadPart;
 import bulwark.policy.pattern.Patterns;
 import bulwark.policy.pattern.Ternary;
 
-/// Whether a NetworkPolicy isolates the pods for egress. Not known for a manifest that belongs to no cluster.
+/// Whether a NetworkPolicy isolates the pods for egress. Not known for a manifest that belongs to no cluster, nor
+/// where NetworkPolicies may not be read.
 public final class HasEgressNetworkPolicy implements Criterion<WorkloadPart> {
     @Override
     public Description description() {
@@ -49,7 +51,7 @@ public final class HasEgressNetworkPolicy implements Criterion<WorkloadPart> {
 
     private static Condition<WorkloadPart> condition(PolicyGroup group) {
         var known = Conditions.flag(group, HasEgressNetworkPolicy::value);
-        return workload -> workload.surroundingsKnown() ? known.test(workload) : Ternary.UNKNOWN;
+        return workload -> workload.knows(ObjectType.NETWORK_POLICY) ? known.test(workload) : Ternary.UNKNOWN;
     }
 
     private static boolean value(WorkloadPart workload) {

@@ -1,5 +1,6 @@
 package bulwark.policy.criterion.workload;
 
+import bulwark.model.inventory.ObjectType;
 import bulwark.model.inventory.ServiceAccount;
 import bulwark.model.policy.PolicyGroup;
 import bulwark.policy.criterion.Combination;
@@ -12,6 +13,7 @@ import bulwark.policy.part.Finding;
 import bulwark.policy.part.PartKind;
 import bulwark.policy.part.WorkloadPart;
 import bulwark.policy.pattern.Patterns;
+import bulwark.policy.pattern.Ternary;
 
 /// Whether the pods are given their ServiceAccount's token. Where the pod spec is silent the ServiceAccount decides;
 /// where that is silent or not known, they are.
@@ -34,7 +36,12 @@ public final class AutomountServiceAccountToken implements Criterion<WorkloadPar
 
     @Override
     public Condition<WorkloadPart> compile(PolicyGroup group, Patterns patterns) {
-        return Conditions.flag(group, AutomountServiceAccountToken::value);
+        return condition(group);
+    }
+
+    @Override
+    public String unknownBecause() {
+        return "the ServiceAccount of the workload is not known";
     }
 
     @Override
@@ -46,6 +53,16 @@ public final class AutomountServiceAccountToken implements Criterion<WorkloadPar
                 value
                         ? "The token of the ServiceAccount is mounted into the pods"
                         : "The token of the ServiceAccount is not mounted into the pods");
+    }
+
+    private static Condition<WorkloadPart> condition(PolicyGroup group) {
+        var known = Conditions.flag(group, AutomountServiceAccountToken::value);
+        return workload -> isKnown(workload) ? known.test(workload) : Ternary.UNKNOWN;
+    }
+
+    private static boolean isKnown(WorkloadPart workload) {
+        return workload.workload().podSpec().automountServiceAccountToken() != null
+                || !workload.context().unread().contains(ObjectType.SERVICE_ACCOUNT);
     }
 
     private static boolean value(WorkloadPart workload) {

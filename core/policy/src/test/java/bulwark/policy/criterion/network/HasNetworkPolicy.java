@@ -6,11 +6,13 @@ import bulwark.model.alert.Violation;
 import bulwark.model.inventory.LabelSelector;
 import bulwark.model.inventory.Metadata;
 import bulwark.model.inventory.NetworkPolicy;
+import bulwark.model.inventory.ObjectType;
 import bulwark.model.inventory.WorkloadContext;
 import bulwark.policy.Ask;
 import bulwark.policy.Manifests;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// What holds for both directions in which a NetworkPolicy isolates pods.
@@ -49,6 +51,20 @@ abstract class HasNetworkPolicy {
                 .singleElement()
                 .satisfies(undecided -> assertThat(undecided.reason())
                         .isEqualTo("the NetworkPolicies around the workload are not known"));
+    }
+
+    @Test
+    void doesNotGuessWhereNetworkPoliciesMayNotBeRead() {
+        var policy = Ask.policy(Ask.section(Ask.group(criterion, "false")));
+        var known = with(false);
+
+        assertThat(Ask.evaluation(known, policy).violations()).hasSize(1);
+        assertThat(Ask.evaluation(known.withUnread(Set.of(ObjectType.SERVICE)), policy)
+                        .violations())
+                .hasSize(1);
+        var said = Ask.evaluation(known.withUnread(Set.of(ObjectType.NETWORK_POLICY)), policy);
+        assertThat(said.violations()).isEmpty();
+        assertThat(said.undecided()).hasSize(1);
     }
 
     /// The workload with a policy of this direction, or of the other one.

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.tuple;
 import bulwark.model.alert.Violation;
 import bulwark.model.inventory.Ingress;
 import bulwark.model.inventory.Metadata;
+import bulwark.model.inventory.ObjectType;
 import bulwark.model.inventory.Service;
 import bulwark.model.inventory.WorkloadContext;
 import bulwark.policy.Ask;
 import bulwark.policy.Manifests;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PortExposureMethodTest {
@@ -92,6 +94,22 @@ class PortExposureMethodTest {
         assertThat(found).hasSize(2);
         assertThat(Ask.of(with(List.of(admin, front), List.of()), "Port Exposure Method", "EXTERNAL"))
                 .isEqualTo(found);
+    }
+
+    @Test
+    void doesNotGuessWhereServicesOrIngressesMayNotBeRead() {
+        var policy = Ask.policy(Ask.section(Ask.group("Port Exposure Method", "EXTERNAL")));
+        var known = with(List.of(), List.of());
+        assertThat(Ask.evaluation(known, policy).undecided()).isEmpty();
+        for (var kind : List.of(ObjectType.SERVICE, ObjectType.INGRESS)) {
+            var said = Ask.evaluation(known.withUnread(Set.of(kind)), policy);
+
+            assertThat(said.violations()).isEmpty();
+            assertThat(said.undecided()).as("%s", kind).hasSize(1);
+        }
+        assertThat(Ask.evaluation(known.withUnread(Set.of(ObjectType.SECRET)), policy)
+                        .undecided())
+                .isEmpty();
     }
 
     private static WorkloadContext with(List<Service> services, List<Ingress> ingresses) {

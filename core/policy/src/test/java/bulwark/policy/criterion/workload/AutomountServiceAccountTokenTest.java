@@ -3,12 +3,14 @@ package bulwark.policy.criterion.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bulwark.model.inventory.Metadata;
+import bulwark.model.inventory.ObjectType;
 import bulwark.model.inventory.ServiceAccount;
 import bulwark.model.inventory.WorkloadContext;
 import bulwark.policy.Ask;
 import bulwark.policy.Manifests;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +50,27 @@ class AutomountServiceAccountTokenTest {
                 .hasSize(1);
         assertThat(Ask.of(runningAs(null), "Automount Service Account Token", "true"))
                 .hasSize(1);
+    }
+
+    @Test
+    void doesNotGuessWhereServiceAccountsMayNotBeRead() {
+        var policy = Ask.policy(Ask.section(Ask.group("Automount Service Account Token", "true")));
+        var unread = Set.of(ObjectType.SERVICE_ACCOUNT);
+        var forbidding = Manifests.pod("""
+                automountServiceAccountToken: false
+                containers: [{name: app, image: registry.example/app:1}]
+                """);
+
+        var said = Ask.evaluation(runningAs(null).withUnread(unread), policy);
+
+        assertThat(said.violations()).isEmpty();
+        assertThat(said.undecided())
+                .singleElement()
+                .satisfies(undecided ->
+                        assertThat(undecided.reason()).isEqualTo("the ServiceAccount of the workload is not known"));
+        var decided = Ask.evaluation(forbidding.withUnread(unread), policy);
+        assertThat(decided.undecided()).as("the pod itself says so").isEmpty();
+        assertThat(decided.violations()).isEmpty();
     }
 
     private static WorkloadContext runningAs(@Nullable Boolean automount) {
