@@ -66,6 +66,11 @@ public final class Passwords {
         return password.toString();
     }
 
+    /// A key of 32 bytes from a passphrase that may be guessed at without limit: three times the memory of a login.
+    static byte[] key(String passphrase, byte[] salt) {
+        return argon2(passphrase, salt, 3 * MEMORY_KIB, ITERATIONS, LANES, HASH);
+    }
+
     private static byte[] argon2(String password, byte[] salt, int memory, int iterations, int lanes, int length) {
         var generator = new Argon2BytesGenerator();
         generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)

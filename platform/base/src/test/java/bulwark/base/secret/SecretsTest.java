@@ -37,6 +37,26 @@ class SecretsTest {
     }
 
     @Test
+    void givesTheKeyBackForItsPassphraseOnly() throws Exception {
+        Path key = folder.resolve("key");
+        SecretBox box = SecretBox.open(key);
+        Path copy = folder.resolve("copy");
+
+        String line = box.underPassphrase("correct horse");
+
+        assertThat(line).doesNotContain(Files.readString(key).strip()).doesNotContain("\n");
+        assertThatThrownBy(() -> SecretBox.restore(line, "correct hors", copy))
+                .isInstanceOf(GeneralSecurityException.class);
+        assertThatThrownBy(() -> SecretBox.restore("nonsense", "correct horse", copy))
+                .isInstanceOf(GeneralSecurityException.class);
+        assertThat(copy).doesNotExist();
+        SecretBox.restore(line, "correct horse", copy);
+        assertThat(Files.readString(copy)).isEqualTo(Files.readString(key));
+        assertThat(SecretBox.open(copy).fingerprint()).isEqualTo(box.fingerprint());
+        assertThat(SecretBox.open(folder.resolve("other")).fingerprint()).isNotEqualTo(box.fingerprint());
+    }
+
+    @Test
     void refusesAKeyFileThatIsNone() throws IOException {
         Path key = Files.writeString(folder.resolve("key"), "not a key");
 

@@ -27,12 +27,15 @@ import java.util.zip.ZipOutputStream;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 
-/// Writes all rows of all tables, as one transaction sees them, to one zip file: an entry of `COPY` text for each table
-/// and a manifest with rows and hashes. The file appears whole or not at all, readable by its owner only.
+/// Writes all rows of all tables, as one transaction sees them, to one zip file: an entry of `COPY` text for each
+/// table,
+/// what is attached, and a manifest with rows and hashes. The file appears whole or not at all, readable by its owner
+/// only.
 public final class Backup {
     private Backup() {}
 
-    public static void write(DataSource source, Path file, Instant now, Progress progress) throws IOException {
+    public static void write(DataSource source, Path file, Instant now, Progress progress, Attachment... attached)
+            throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null) throw new IOException(file + ": expected a file in a folder");
         Path fresh = null;
@@ -43,7 +46,7 @@ public final class Backup {
                     ".new",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             try (var out = Files.newOutputStream(fresh)) {
-                write(source, out, now, progress);
+                write(source, out, now, progress, attached);
             }
             try (var channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
                 channel.force(true);
@@ -59,14 +62,17 @@ public final class Backup {
     }
 
     /// The same to a stream, say an answer over HTTP.
-    public static void write(DataSource source, OutputStream to, Instant now, Progress progress) throws IOException {
+    public static void write(DataSource source, OutputStream to, Instant now, Progress progress, Attachment... attached)
+            throws IOException {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
             connection.setReadOnly(true);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             try (var zip = new ZipOutputStream(new Unclosed(to))) {
                 Tables.withoutTimeout(connection);
-                Manifest manifest = tables(connection, zip, now, progress);
+                var attachments = new ArrayList<Manifest.Attached>();
+                for (Attachment each : attached) attachments.add(attach(zip, each));
+                Manifest manifest = tables(connection, zip, now, progress, attachments);
                 zip.putNextEntry(new ZipEntry(Manifest.ENTRY));
                 zip.write(manifest.text().getBytes(StandardCharsets.UTF_8));
                 zip.closeEntry();
@@ -81,7 +87,20 @@ public final class Backup {
         }
     }
 
-    private static Manifest tables(Connection connection, ZipOutputStream zip, Instant now, Progress progress)
+    private static Manifest.Attached attach(ZipOutputStream zip, Attachment attachment) throws IOException {
+        byte[] content = attachment.text().getBytes(StandardCharsets.UTF_8);
+        zip.putNextEntry(new ZipEntry(attachment.entry()));
+        zip.write(content);
+        zip.closeEntry();
+        return new Manifest.Attached(attachment.name(), HexFormat.of().formatHex(sha256().digest(content)));
+    }
+
+    private static Manifest tables(
+            Connection connection,
+            ZipOutputStream zip,
+            Instant now,
+            Progress progress,
+            List<Manifest.Attached> attachments)
             throws SQLException, IOException {
         List<Tables.Table> found = Tables.inOrder(connection);
         var written = new ArrayList<Manifest.Table>();
@@ -98,7 +117,7 @@ public final class Backup {
             progress.table(table.name(), rows, written.size(), found.size());
         }
         int major = connection.getMetaData().getDatabaseMajorVersion();
-        return new Manifest(now, major, Migrations.versions(connection), written);
+        return new Manifest(now, major, Migrations.versions(connection), written, attachments);
     }
 
     static MessageDigest sha256() {

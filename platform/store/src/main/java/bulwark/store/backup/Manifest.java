@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /// What a backup holds: written as lines of words, the last entry of the file.
-record Manifest(Instant createdAt, int postgres, Map<String, String> schemas, List<Table> tables) {
+record Manifest(
+        Instant createdAt, int postgres, Map<String, String> schemas, List<Table> tables, List<Attached> attachments) {
     /// One table: its columns in the order of its entry, its rows, and the SHA-256 of the entry.
     record Table(String name, long rows, String sha256, List<String> columns) {
         Table {
@@ -21,12 +22,16 @@ record Manifest(Instant createdAt, int postgres, Map<String, String> schemas, Li
         }
     }
 
+    /// Something attached, and the SHA-256 of it.
+    record Attached(String name, String sha256) {}
+
     static final String ENTRY = "manifest";
     private static final String FORM = "bulwark-backup 1";
 
     Manifest {
         schemas = Map.copyOf(schemas);
         tables = List.copyOf(tables);
+        attachments = List.copyOf(attachments);
     }
 
     String text() {
@@ -52,6 +57,13 @@ record Manifest(Instant createdAt, int postgres, Map<String, String> schemas, Li
                     .append(String.join(",", table.columns()))
                     .append('\n');
         }
+        for (Attached each : attachments) {
+            text.append("attachment ")
+                    .append(each.name())
+                    .append(' ')
+                    .append(each.sha256())
+                    .append('\n');
+        }
         return text.toString();
     }
 
@@ -64,6 +76,7 @@ record Manifest(Instant createdAt, int postgres, Map<String, String> schemas, Li
         int postgres = 0;
         var schemas = new LinkedHashMap<String, String>();
         var tables = new ArrayList<Table>();
+        var attachments = new ArrayList<Attached>();
         try {
             for (String line : lines.subList(1, lines.size())) {
                 String[] words = line.split(" ", -1);
@@ -79,13 +92,14 @@ record Manifest(Instant createdAt, int postgres, Map<String, String> schemas, Li
                                 List.of(words[4].split(",", -1)).stream()
                                         .map(Manifest::name)
                                         .toList()));
+                    case "attachment" -> attachments.add(new Attached(words[1], words[2]));
                     default -> throw unreadable("it has the line " + words[0]);
                 }
             }
         } catch (DateTimeException | NumberFormatException | ArrayIndexOutOfBoundsException _) {
             throw unreadable("a line of its manifest is malformed");
         }
-        return new Manifest(createdAt, postgres, schemas, tables);
+        return new Manifest(createdAt, postgres, schemas, tables, attachments);
     }
 
     // names become words of SQL: only what our own tables are called

@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -26,6 +28,7 @@ import org.postgresql.PGConnection;
 /// form.
 public final class Restore {
     private static final int LARGEST_MANIFEST = 1 << 20;
+    private static final int LARGEST_ATTACHMENT = 1 << 16;
 
     private Restore() {}
 
@@ -44,11 +47,40 @@ public final class Restore {
         }
     }
 
-    private static Manifest check(Path file, ZipFile zip) throws IOException {
-        Manifest manifest;
-        try (InputStream in = open(file, zip, Manifest.ENTRY)) {
-            manifest = Manifest.parse(new String(in.readNBytes(LARGEST_MANIFEST), StandardCharsets.UTF_8));
+    /// What is attached to a backup, by name.
+    public static Map<String, String> attachments(Path file) throws IOException {
+        try (var zip = new ZipFile(file.toFile())) {
+            var found = new HashMap<String, String>();
+            for (Manifest.Attached each : manifest(file, zip).attachments()) {
+                var attachment = new Attachment(each.name(), "");
+                try (InputStream in = open(file, zip, attachment.entry())) {
+                    byte[] content = in.readNBytes(LARGEST_ATTACHMENT);
+                    if (!HexFormat.of()
+                            .formatHex(Backup.sha256().digest(content))
+                            .equals(each.sha256())) {
+                        throw damaged(file, "its part " + attachment.entry() + " is not what was written");
+                    }
+                    found.put(each.name(), new String(content, StandardCharsets.UTF_8));
+                }
+            }
+            return found;
+        } catch (ZipException | IllegalArgumentException e) {
+            throw damaged(file, "it cannot be read: " + e.getMessage());
+        } catch (IOException e) {
+            UserError error = UserError.of("backup " + file, e);
+            if (error != null) throw error;
+            throw e;
         }
+    }
+
+    private static Manifest manifest(Path file, ZipFile zip) throws IOException {
+        try (InputStream in = open(file, zip, Manifest.ENTRY)) {
+            return Manifest.parse(new String(in.readNBytes(LARGEST_MANIFEST), StandardCharsets.UTF_8));
+        }
+    }
+
+    private static Manifest check(Path file, ZipFile zip) throws IOException {
+        Manifest manifest = manifest(file, zip);
         for (Manifest.Table table : manifest.tables()) {
             MessageDigest digest = Backup.sha256();
             try (InputStream in = open(file, zip, table.entry())) {

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +110,29 @@ class BackupTest {
         } finally {
             FileTree.delete(server);
         }
+    }
+
+    @Test
+    void carriesWhatIsAttachedAndKnowsWhenThatIsDamaged() throws Exception {
+        Path file = folder.resolve("attached.backup");
+        try (var original = TestDatabases.create(SAMPLE)) {
+            Backup.write(
+                    original.source(),
+                    file,
+                    NOW,
+                    Progress.unseen(),
+                    new Attachment("one", "first\nline"),
+                    new Attachment("other", "x".repeat(5000)));
+        }
+
+        assertThat(Restore.attachments(file)).isEqualTo(Map.of("one", "first\nline", "other", "x".repeat(5000)));
+
+        byte[] content = Files.readAllBytes(file);
+        content[45] ^= 0x55;
+        Files.write(file, content);
+        assertThatThrownBy(() -> Restore.attachments(file))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("expected a whole backup");
     }
 
     @Test
