@@ -17,9 +17,6 @@ import bulwark.wire.v1.CentralInventory;
 import bulwark.wire.v1.CertificateIssued;
 import bulwark.wire.v1.CertificateRequest;
 import bulwark.wire.v1.Change;
-import bulwark.wire.v1.Command;
-import bulwark.wire.v1.CommandOutcome;
-import bulwark.wire.v1.CommandState;
 import bulwark.wire.v1.Delete;
 import bulwark.wire.v1.Goodbye;
 import bulwark.wire.v1.GoodbyeReason;
@@ -30,7 +27,6 @@ import bulwark.wire.v1.MissingPermission;
 import bulwark.wire.v1.ObjectKey;
 import bulwark.wire.v1.Ping;
 import bulwark.wire.v1.Pong;
-import bulwark.wire.v1.Resync;
 import bulwark.wire.v1.SensorControl;
 import bulwark.wire.v1.SensorInventory;
 import bulwark.wire.v1.SyncDone;
@@ -41,17 +37,21 @@ import bulwark.wire.v1.Welcome;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
 import com.google.protobuf.Message;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/// Replays what version 1 sent. A file once recorded is never written again: with `-Dbulwark.record=true` only those
-/// that are missing are.
+/// Replays what version 1 sent. A file once recorded is never written again: with `-Dbulwark.record=VERSION` only
+/// those that are missing are.
 class RecordedMessagesTest {
     private static final ObjectKey KEY =
             WireKeys.toMessage(new bulwark.model.inventory.ObjectKey(ObjectType.WORKLOAD, "Deployment", "shop", "web"));
@@ -67,6 +67,31 @@ class RecordedMessagesTest {
 
             assertThat(read).as(entry.getKey()).isEqualTo(entry.getValue());
         }
+    }
+
+    @Test
+    void hasARecordingOfEveryField() {
+        var recorded = new TreeSet<String>();
+        for (Message each : messages().values()) collect(each, recorded);
+
+        var all = new TreeSet<String>();
+        for (var file : List.of(
+                SensorControl.getDescriptor().getFile(),
+                SensorInventory.getDescriptor().getFile())) {
+            for (var type : file.getMessageTypes()) {
+                for (var field : type.getFields()) all.add(field.getFullName());
+            }
+        }
+        assertThat(recorded).isEqualTo(all);
+    }
+
+    private static void collect(Message message, Set<String> to) {
+        message.getAllFields().forEach((field, value) -> {
+            to.add(field.getFullName());
+            if (field.getJavaType() != JavaType.MESSAGE || field.isMapField()) return;
+            Iterable<?> items = field.isRepeated() ? (Iterable<?>) value : List.of(value);
+            for (Object item : items) collect((Message) item, to);
+        });
     }
 
     @Test
@@ -133,15 +158,6 @@ class RecordedMessagesTest {
                         .setCertificateRequest(CertificateRequest.newBuilder().setCsrDer(bytes("csr")))
                         .build());
         messages.put(
-                "command-outcome",
-                SensorControl.newBuilder()
-                        .setCommandOutcome(CommandOutcome.newBuilder()
-                                .setCommandId("c1")
-                                .setState(CommandState.COMMAND_STATE_REFUSED)
-                                .setMessage("not allowed")
-                                .setResultJson(bytes("{}")))
-                        .build());
-        messages.put(
                 "pong",
                 SensorControl.newBuilder()
                         .setPong(Pong.newBuilder().setNonce(9))
@@ -175,11 +191,6 @@ class RecordedMessagesTest {
                 "ca-bundle",
                 CentralControl.newBuilder()
                         .setCaBundle(CaBundle.newBuilder().setPem("bundle"))
-                        .build());
-        messages.put(
-                "command",
-                CentralControl.newBuilder()
-                        .setCommand(Command.newBuilder().setId("c1").setJson(bytes("{}")))
                         .build());
         messages.put(
                 "ping",
@@ -251,17 +262,13 @@ class RecordedMessagesTest {
                 CentralInventory.newBuilder()
                         .setAck(bulwark.wire.v1.Ack.newBuilder().setSequence(1))
                         .build());
-        messages.put(
-                "resync",
-                CentralInventory.newBuilder()
-                        .setResync(Resync.newBuilder().setReason("a gap"))
-                        .build());
     }
 
     private static String recorded(String name, String today) throws IOException {
         Path file = Path.of("src/test/resources/recorded/v1", name);
-        if (Boolean.getBoolean("bulwark.record") && !Files.exists(file)) Files.writeString(file, today + "\n");
-        assertThat(file).as("record it once with -Dbulwark.record=true").exists();
+        if (!System.getProperty("bulwark.record", "").isEmpty() && !Files.exists(file))
+            Files.writeString(file, today + "\n");
+        assertThat(file).as("record it once with -Dbulwark.record=VERSION").exists();
         return Files.readString(file);
     }
 

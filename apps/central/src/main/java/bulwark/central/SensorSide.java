@@ -77,6 +77,7 @@ final class SensorSide {
                         connections,
                         parts.feed(),
                         parts.version(),
+                        ControlService.USUAL_HEARTBEAT,
                         clock)),
                 new InventoryService(inventory, connections, documents, parts.metrics()));
         SensorServer server = lifecycle.start(
@@ -91,9 +92,10 @@ final class SensorSide {
                         services));
         var purge = new ClusterRemovalFlow(database, alerts, parts.feed(), clock);
         loop(lifecycle, parts, "removed clusters", PURGE, purge::purgeRemoved);
-        var watch = new SensorWatch(database.sql(), connections, parts.authorities(), clock);
+        var watch = new SensorWatch(
+                database.sql(), connections, parts.authorities(), ControlService.USUAL_HEARTBEAT, clock);
         loop(lifecycle, parts, "stream ownership", OWNERSHIP, watch::checkOwnership);
-        loop(lifecycle, parts, "heartbeat", ControlService.HEARTBEAT, watch::beat);
+        loop(lifecycle, parts, "heartbeat", ControlService.USUAL_HEARTBEAT, watch::beat);
         loop(lifecycle, parts, "authorities", AUTHORITIES, watch::refreshAuthorities);
         var removal = new ClusterRemoval(new ClusterChangeStore(), connections, clock);
         var clusters = new ClusterApi(new ClusterApi.Parts(

@@ -2,15 +2,19 @@ package bulwark.central.cluster;
 
 import static bulwark.central.tables.Tables.CLUSTER;
 import static bulwark.central.tables.Tables.CLUSTER_REGISTRATION;
+import static bulwark.central.tables.Tables.WORKLOAD;
 
 import bulwark.central.view.ClusterRow;
+import bulwark.model.inventory.ObjectType;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jooq.DSLContext;
+import org.jooq.JSONB;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -143,11 +147,39 @@ public final class ClusterChangeStore {
                 == 1;
     }
 
+    /// Notes what a Sensor may not read. Where that changes what is known around workloads, all of the cluster's are
+    /// judged anew.
     void health(DSLContext db, UUID clusterId, List<ClusterRow.MissingPermission> missing) {
-        db.update(CLUSTER)
-                .set(CLUSTER.MISSING_PERMISSIONS, ClusterStore.missing(missing))
+        db.transaction(configuration -> {
+            DSLContext transaction = configuration.dsl();
+            JSONB before = transaction
+                    .select(CLUSTER.MISSING_PERMISSIONS)
+                    .from(CLUSTER)
+                    .where(CLUSTER.ID.eq(clusterId))
+                    .forNoKeyUpdate()
+                    .fetchOne(CLUSTER.MISSING_PERMISSIONS);
+            if (before == null) return;
+            transaction
+                    .update(CLUSTER)
+                    .set(CLUSTER.MISSING_PERMISSIONS, ClusterStore.missing(missing))
+                    .where(CLUSTER.ID.eq(clusterId))
+                    .execute();
+            if (UnreadKinds.of(ClusterStore.missing(before)).equals(UnreadKinds.of(missing))) return;
+            transaction
+                    .update(WORKLOAD)
+                    .set(WORKLOAD.VERSION, WORKLOAD.VERSION.plus(1))
+                    .where(WORKLOAD.CLUSTER_ID.eq(clusterId))
+                    .execute();
+        });
+    }
+
+    /// The kinds of objects of a cluster that its Sensor may not read.
+    public Set<ObjectType> unread(DSLContext db, UUID clusterId) {
+        return db.select(CLUSTER.MISSING_PERMISSIONS)
+                .from(CLUSTER)
                 .where(CLUSTER.ID.eq(clusterId))
-                .execute();
+                .fetchOptional(row -> UnreadKinds.of(ClusterStore.missing(row.value1())))
+                .orElse(Set.of());
     }
 
     void disconnected(DSLContext db, UUID clusterId, long epoch) {

@@ -142,7 +142,7 @@ public final class ClusterStore {
         }
     }
 
-    private static List<ClusterRow.MissingPermission> missing(JSONB json) {
+    static List<ClusterRow.MissingPermission> missing(JSONB json) {
         try {
             return JSON.readValue(json.data(), new TypeReference<List<ClusterRow.MissingPermission>>() {});
         } catch (JsonProcessingException e) {

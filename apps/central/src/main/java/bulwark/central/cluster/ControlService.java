@@ -18,12 +18,13 @@ public final class ControlService extends ControlGrpc.ControlImplBase {
 
     static final int PROTOCOL = 1;
 
-    /// How often Central pings; a side that hears nothing for three times that long takes the stream for dead.
-    public static final Duration HEARTBEAT = Duration.ofSeconds(20);
+    /// How often Central usually pings.
+    public static final Duration USUAL_HEARTBEAT = Duration.ofSeconds(20);
 
     private final Parts parts;
 
-    /// What streams work with.
+    /// What streams work with. `heartbeat` is how often Central pings, in whole seconds; a side that hears nothing for
+    /// three times that long takes the stream for dead.
     public record Parts(
             DSLContext db,
             Registrations registrations,
@@ -31,7 +32,12 @@ public final class ControlService extends ControlGrpc.ControlImplBase {
             SensorConnections connections,
             ChangeFeed changes,
             String centralVersion,
-            InstantSource clock) {}
+            Duration heartbeat,
+            InstantSource clock) {
+        public Parts {
+            if (heartbeat.toSeconds() < 1) throw new IllegalArgumentException("a heartbeat of under a second");
+        }
+    }
 
     public ControlService(Parts parts) {
         this.parts = parts;

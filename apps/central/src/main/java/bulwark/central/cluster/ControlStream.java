@@ -5,6 +5,7 @@ import bulwark.central.change.Change;
 import bulwark.central.sensor.SensorConnections;
 import bulwark.central.sensor.SensorStream;
 import bulwark.central.view.ClusterRow;
+import bulwark.wire.Capabilities;
 import bulwark.wire.v1.CaBundle;
 import bulwark.wire.v1.CentralControl;
 import bulwark.wire.v1.CertificateIssued;
@@ -70,11 +71,8 @@ final class ControlStream implements SensorStream.Handler<SensorControl>, Sensor
                 throw new StatusException(
                         Status.FAILED_PRECONDITION.withDescription("a Control stream has one Hello, got a second"));
             case PONG -> {} // that it came is all that counts
-            case COMMAND_OUTCOME, MESSAGE_NOT_SET ->
-                log.atDebug()
-                        .addKeyValue("cluster", clusterId())
-                        .addKeyValue("message", message.getMessageCase())
-                        .log("skipped a message");
+            case MESSAGE_NOT_SET ->
+                log.atDebug().addKeyValue("cluster", clusterId()).log("skipped a message of a newer version");
         }
     }
 
@@ -123,10 +121,11 @@ final class ControlStream implements SensorStream.Handler<SensorControl>, Sensor
                 .setWelcome(Welcome.newBuilder()
                         .setCentralVersion(parts.centralVersion())
                         .setProtocolVersion(ControlService.PROTOCOL)
+                        .addAllCapabilities(Capabilities.ALL)
                         .setClusterId(clusterId().toString())
                         .setClusterName(admitted.get().clusterName())
                         .setServerTimeMillis(parts.clock().millis())
-                        .setHeartbeatSeconds(Math.toIntExact(ControlService.HEARTBEAT.toSeconds())))
+                        .setHeartbeatSeconds(Math.toIntExact(parts.heartbeat().toSeconds())))
                 .build());
         tellAuthorities();
         if (hello.hasHealth()) health(hello.getHealth());
@@ -187,17 +186,16 @@ final class ControlStream implements SensorStream.Handler<SensorControl>, Sensor
                 .build());
     }
 
-    /// Asks for a sign of life; answers whether anything was heard since `since`, and ends the stream where nothing
-    /// was heard since `dead`.
-    boolean beat(Instant since, Instant dead) {
-        if (heardAt.isBefore(dead)) {
-            end(SensorConnections.Reason.SILENT);
-            return false;
-        }
+    /// When anything was heard last.
+    Instant heardAt() {
+        return heardAt;
+    }
+
+    /// Asks for a sign of life.
+    void ping() {
         stream.sendNow(CentralControl.newBuilder()
                 .setPing(Ping.newBuilder().setNonce(parts.clock().millis()))
                 .build());
-        return !heardAt.isBefore(since);
     }
 
     private void goodbye(GoodbyeReason reason, String message, Duration retryAfter) {

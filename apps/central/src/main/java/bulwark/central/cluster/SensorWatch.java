@@ -2,6 +2,7 @@ package bulwark.central.cluster;
 
 import bulwark.central.sensor.SensorConnections;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -16,13 +17,20 @@ public final class SensorWatch {
     private final ClusterChangeStore store = new ClusterChangeStore();
     private final SensorConnections connections;
     private final Authorities authorities;
+    private final Duration heartbeat;
     private final InstantSource clock;
     private Instant lastBeat = Instant.EPOCH;
 
-    public SensorWatch(DSLContext db, SensorConnections connections, Authorities authorities, InstantSource clock) {
+    public SensorWatch(
+            DSLContext db,
+            SensorConnections connections,
+            Authorities authorities,
+            Duration heartbeat,
+            InstantSource clock) {
         this.db = db;
         this.connections = connections;
         this.authorities = authorities;
+        this.heartbeat = heartbeat;
         this.clock = clock;
     }
 
@@ -51,15 +59,19 @@ public final class SensorWatch {
         };
     }
 
-    /// Every [ControlService#HEARTBEAT]: pings, notes who was heard, and ends streams that have gone silent.
+    /// Every heartbeat: pings, notes who was heard, and ends streams that have gone silent.
     public void beat() {
         Instant now = clock.instant();
-        Instant dead = now.minus(ControlService.HEARTBEAT.multipliedBy(3));
+        Instant dead = now.minus(heartbeat.multipliedBy(3));
         var heard = new HashSet<UUID>();
         for (var connection : connections.all()) {
-            if (connection instanceof ControlStream control && control.beat(lastBeat, dead)) {
-                heard.add(control.clusterId());
+            if (!(connection instanceof ControlStream control)) continue;
+            if (control.heardAt().isBefore(dead)) {
+                connections.end(control.clusterId(), SensorConnections.Reason.SILENT);
+                continue;
             }
+            control.ping();
+            if (!control.heardAt().isBefore(lastBeat)) heard.add(control.clusterId());
         }
         lastBeat = now;
         if (!heard.isEmpty()) store.heard(db, heard, now);

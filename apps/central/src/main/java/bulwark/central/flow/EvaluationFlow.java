@@ -3,9 +3,11 @@ package bulwark.central.flow;
 import bulwark.base.Metrics;
 import bulwark.central.change.Change;
 import bulwark.central.change.ChangeFeed;
+import bulwark.central.cluster.ClusterChangeStore;
 import bulwark.model.alert.Alert;
 import bulwark.model.alert.Violation;
 import bulwark.model.inventory.ObjectKey;
+import bulwark.model.inventory.ObjectType;
 import bulwark.model.inventory.Pod;
 import bulwark.model.inventory.Workload;
 import bulwark.policy.Evaluation;
@@ -21,6 +23,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jooq.DSLContext;
@@ -36,6 +39,7 @@ public final class EvaluationFlow {
 
     private final Database database;
     private final EvaluationStore store;
+    private final ClusterChangeStore clusters = new ClusterChangeStore();
     private final AlertFlow alerts;
     private final Policies policies;
     private final ChangeFeed changes;
@@ -113,6 +117,7 @@ public final class EvaluationFlow {
                 store.around(transaction, clusterId, claimed.getFirst().clusterName(), workloads.values());
         Map<UUID, List<Alert>> open = alerts.store().open(transaction, clusterId, ids);
         Map<AlertWriteStore.Place, List<Violation>> byHand = alerts.store().resolvedByHand(transaction, clusterId, ids);
+        Set<ObjectType> unread = clusters.unread(transaction, clusterId);
         AlertFlow.Changes toWrite = alerts.changes(now);
         var undecided = new TreeMap<String, AlertWriteStore.UndecidedRow>();
         for (EvaluationStore.Claimed each : claimed) {
@@ -124,7 +129,8 @@ public final class EvaluationFlow {
                 }
                 continue;
             }
-            var context = beside.contextOf(workload, pods.getOrDefault(each.key(), List.of()));
+            var context = beside.contextOf(workload, pods.getOrDefault(each.key(), List.of()))
+                    .withUnread(unread);
             Evaluation evaluation = compiled.evaluator().evaluate(context, now);
             var found = AlertChanges.between(open.getOrDefault(each.id(), List.of()), evaluation, compiled.byId());
             toWrite.add(each, found, byHand);

@@ -50,7 +50,8 @@ public final class SensorIdentity implements ServerInterceptor {
         return Contexts.interceptCall(Context.current().withValue(CLUSTER, id.get()), call, headers, next);
     }
 
-    private Optional<UUID> identity(@org.jspecify.annotations.Nullable SSLSession session) {
+    /// The cluster whose Sensor showed its certificate in a session; empty where nobody or somebody else did.
+    Optional<UUID> identity(@org.jspecify.annotations.Nullable SSLSession session) {
         if (session == null) return Optional.empty();
         try {
             if (!(session.getPeerCertificates()[0] instanceof X509Certificate certificate)) return Optional.empty();

@@ -23,12 +23,17 @@ import java.util.logging.Logger;
 
 /// The port that Sensors speak to. Certificates are required on both sides; keys and trust are swapped in place.
 public final class SensorServer implements AutoCloseable {
-    // its warnings carry a stack trace for each oversized message; the stream's own line says what happened
+    // its warnings carry a stack trace for each oversized message; OversizedMessages says it in one line
     private static final Logger NETTY_STREAM = Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerStream");
 
     static {
         NETTY_STREAM.setLevel(Level.OFF);
     }
+
+    // A resumed session shows the certificate of the first one, and nobody looks at its time and issuer again. Java
+    // sends
+    // no ticket for a session that would outlive the week that TLS 1.3 allows for tickets.
+    private static final int NO_RESUMPTION = Math.toIntExact(Duration.ofDays(7).toSeconds()) + 1;
 
     private final Server server;
     private final SensorConnections connections;
@@ -61,10 +66,12 @@ public final class SensorServer implements AutoCloseable {
                 .clientAuth(ClientAuth.REQUIRE)
                 .protocols("TLSv1.3");
         SslContext context = GrpcSslContexts.configure(ssl, SslProvider.JDK).build();
+        context.sessionContext().setSessionTimeout(NO_RESUMPTION);
         var builder = NettyServerBuilder.forAddress(address)
                 .sslContext(context)
                 .directExecutor()
                 .intercept(identity)
+                .addStreamTracerFactory(new OversizedMessages(identity))
                 .maxInboundMessageSize(limits.messageBytes())
                 .maxInboundMetadataSize(16 << 10)
                 .flowControlWindow(1 << 20)

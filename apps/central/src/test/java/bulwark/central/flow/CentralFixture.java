@@ -44,7 +44,7 @@ import org.jooq.JSONB;
 
 /// Central's side of the first flow on a real PostgreSQL and a real port, without its loops: tests take the steps.
 final class CentralFixture implements AutoCloseable {
-    final SettableTime time = new SettableTime(Instant.now().truncatedTo(ChronoUnit.MILLIS));
+    final SettableTime time;
     final Database database;
     final Authorities authorities;
     final Registrations registrations;
@@ -58,20 +58,33 @@ final class CentralFixture implements AutoCloseable {
     final SensorServer server;
     private final boolean ownsDatabase;
 
+    /// What a test may want otherwise: what time it is at first, how long certificates live, when a connection counts
+    /// as dead.
+    record Options(Instant start, AuthorityTimes times, SensorServer.Limits limits) {
+        static Options usual() {
+            return new Options(
+                    Instant.now().truncatedTo(ChronoUnit.MILLIS), AuthorityTimes.USUAL, SensorServer.Limits.USUAL);
+        }
+    }
+
     CentralFixture() throws IOException {
-        this(TestDatabases.create("classpath:db/migration"), true, SensorServer.Limits.USUAL, newBox());
+        this(Options.usual());
+    }
+
+    CentralFixture(Options options) throws IOException {
+        this(TestDatabases.create("classpath:db/migration"), true, options, newBox());
         addPolicies(DefaultPolicies.all());
     }
 
-    private CentralFixture(Database database, boolean ownsDatabase, SensorServer.Limits limits, SecretBox box)
-            throws IOException {
+    private CentralFixture(Database database, boolean ownsDatabase, Options options, SecretBox box) throws IOException {
         this.database = database;
         this.ownsDatabase = ownsDatabase;
         this.box = box;
+        this.time = new SettableTime(options.start());
         var documents = new Documents();
         var outbox =
                 new AlertOutbox(new Outbox(database, Outbox.Limits.USUAL, Duration.ofMinutes(1), Clock.systemUTC()));
-        authorities = Authorities.open(database, box, AuthorityTimes.USUAL, List.of("localhost", "127.0.0.1"), time);
+        authorities = Authorities.open(database, box, options.times(), List.of("localhost", "127.0.0.1"), time);
         registrations = new Registrations(
                 database,
                 authorities,
@@ -79,19 +92,26 @@ final class CentralFixture implements AutoCloseable {
                 time);
         clusters = new ClusterStore(database.sql(), time);
         removal = new ClusterRemoval(new ClusterChangeStore(), connections, time);
-        watch = new SensorWatch(database.sql(), connections, authorities, time);
+        watch = new SensorWatch(database.sql(), connections, authorities, ControlService.USUAL_HEARTBEAT, time);
         evaluation = new EvaluationFlow(database, documents, outbox, changes, Metrics.unseen(), time);
         purge = new ClusterRemovalFlow(database, outbox, changes, time);
         var inventory = new InventoryFlow(database, outbox, new SettingStore(database.sql()), changes, () -> {}, time);
         server = SensorServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 new SensorServer.Tls(authorities.key(), authorities.trust()),
-                limits,
+                options.limits(),
                 new SensorIdentity(Authorities.SENSOR),
                 connections,
                 List.of(
                         new ControlService(new ControlService.Parts(
-                                database.sql(), registrations, authorities, connections, changes, "test", time)),
+                                database.sql(),
+                                registrations,
+                                authorities,
+                                connections,
+                                changes,
+                                "test",
+                                ControlService.USUAL_HEARTBEAT,
+                                time)),
                         new InventoryService(inventory, connections, documents, Metrics.unseen())));
     }
 
@@ -99,7 +119,7 @@ final class CentralFixture implements AutoCloseable {
 
     /// Another Central on the same database.
     CentralFixture sibling() throws IOException {
-        return new CentralFixture(database, false, SensorServer.Limits.USUAL, box);
+        return new CentralFixture(database, false, Options.usual(), box);
     }
 
     static SecretBox newBox() throws IOException {

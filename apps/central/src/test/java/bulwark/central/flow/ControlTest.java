@@ -2,6 +2,7 @@ package bulwark.central.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bulwark.base.log.LogLines;
 import bulwark.base.tls.Identity;
 import bulwark.base.tls.Pem;
 import bulwark.central.cluster.ControlService;
@@ -26,6 +27,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +69,8 @@ class ControlTest {
         var welcome = control.next().getWelcome();
         assertThat(welcome.getClusterId()).isEqualTo(sensor.clusterId().toString());
         assertThat(welcome.getClusterName()).isEqualTo("prod");
+        assertThat(welcome.getCentralVersion()).isEqualTo("test");
+        assertThat(welcome.getCapabilitiesList()).contains("inventory", "certificate-renewal");
         assertThat(Pem.certificates(control.next().getCaBundle().getPem())).hasSize(1);
         Awaitility.await().until(() -> !row(sensor).missingPermissions().isEmpty());
         assertThat(row(sensor).status()).isEqualTo(ClusterRow.Status.SYNCING);
@@ -256,7 +260,7 @@ class ControlTest {
         central.watch.beat();
         assertThat(control.next().hasPing()).isTrue();
 
-        central.time.pass(ControlService.HEARTBEAT.multipliedBy(4));
+        central.time.pass(ControlService.USUAL_HEARTBEAT.multipliedBy(4));
         central.watch.beat();
 
         assertThat(control.end().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
@@ -310,11 +314,18 @@ class ControlTest {
         var sensor = central.joined("prod");
         var control = sensor.welcomed();
 
-        control.send(SensorControl.newBuilder()
-                .setHello(FakeSensor.hello().setSensorVersion("x".repeat(9 << 20)))
-                .build());
+        try (var log = new LogLines()) {
+            control.send(SensorControl.newBuilder()
+                    .setHello(FakeSensor.hello().setSensorVersion("x".repeat(9 << 20)))
+                    .build());
 
-        assertThat(control.end().getCode()).isIn(Status.Code.RESOURCE_EXHAUSTED, Status.Code.CANCELLED);
+            assertThat(control.end().getCode()).isIn(Status.Code.RESOURCE_EXHAUSTED, Status.Code.CANCELLED);
+            Awaitility.await().until(() -> !log.with("too large").isEmpty());
+            assertThat(log.with("too large"))
+                    .singleElement(InstanceOfAssertFactories.STRING)
+                    .contains("WARN", sensor.clusterId().toString(), "bulwark.wire.v1.Control/Connect", "8388608")
+                    .hasLineCount(1);
+        }
         assertThat(sensor.welcomed()).isNotNull();
         sensor.close();
     }

@@ -1,6 +1,7 @@
 package bulwark.central.flow;
 
 import io.grpc.Status;
+import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -39,6 +40,11 @@ final class Dialogue<I, O> {
         requests.onNext(message);
     }
 
+    /// Whether what is sent now would go out without waiting for the other side.
+    boolean isReady() {
+        return ((ClientCallStreamObserver<I>) requests).isReady();
+    }
+
     void complete() {
         requests.onCompleted();
     }
@@ -49,6 +55,11 @@ final class Dialogue<I, O> {
         Object next = poll();
         if (next instanceof Status status) throw new AssertionError("the stream ended: " + status);
         return (O) next;
+    }
+
+    /// The next message, or the status where the stream has ended.
+    Object nextOrEnd() throws InterruptedException {
+        return poll();
     }
 
     /// Whether nothing has come that was not taken yet.

@@ -19,6 +19,7 @@ import bulwark.wire.v1.Batch;
 import bulwark.wire.v1.BucketKeys;
 import bulwark.wire.v1.CentralControl;
 import bulwark.wire.v1.CentralInventory;
+import bulwark.wire.v1.CertificateRequest;
 import bulwark.wire.v1.Change;
 import bulwark.wire.v1.ControlGrpc;
 import bulwark.wire.v1.Delete;
@@ -34,12 +35,14 @@ import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.KeyPair;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,7 +57,7 @@ final class FakeSensor implements AutoCloseable {
     private static final int CHANGES_A_BATCH = 500;
 
     final Documents documents = new Documents();
-    final KeyPair key = Certificates.newKey();
+    final KeyPair key;
     final Map<ObjectKey, byte[]> objects = new LinkedHashMap<>();
     private final int port;
     private JoinResult.Joined joined;
@@ -62,7 +65,12 @@ final class FakeSensor implements AutoCloseable {
     long sequence;
 
     FakeSensor(int port) {
+        this(port, Certificates.newKey());
+    }
+
+    private FakeSensor(int port, KeyPair key) {
         this.port = port;
+        this.key = key;
     }
 
     FakeSensor join(Function<String, JoinResult.Joined> joining) {
@@ -81,13 +89,19 @@ final class FakeSensor implements AutoCloseable {
     }
 
     static ManagedChannel channel(int port, KeyAndChain shown, String authorities) {
+        return channel(port, tls(shown, authorities));
+    }
+
+    static ManagedChannel channel(int port, SslContext tls) {
+        return NettyChannelBuilder.forAddress("localhost", port).sslContext(tls).build();
+    }
+
+    static SslContext tls(KeyAndChain shown, String authorities) {
         try {
             var ssl = SslContextBuilder.forClient()
                     .keyManager(new SwappableKeyManager(shown))
                     .trustManager(new SwappableTrustManager(Pem.certificates(authorities)));
-            return NettyChannelBuilder.forAddress("localhost", port)
-                    .sslContext(GrpcSslContexts.configure(ssl, SslProvider.JDK).build())
-                    .build();
+            return GrpcSslContexts.configure(ssl, SslProvider.JDK).build();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -101,13 +115,27 @@ final class FakeSensor implements AutoCloseable {
         return channel;
     }
 
+    /// The certificate that it has now.
+    KeyAndChain shown() {
+        return new KeyAndChain(key.getPrivate(), certificates(joined.certificate()));
+    }
+
+    /// Has its certificate renewed, for connections made from now on.
+    void renew(Dialogue<SensorControl, CentralControl> control) throws InterruptedException {
+        byte[] der = Base64.getMimeDecoder().decode(CertificateRequests.pem(key).replaceAll("-----[A-Z ]+-----", ""));
+        control.send(SensorControl.newBuilder()
+                .setCertificateRequest(CertificateRequest.newBuilder().setCsrDer(ByteString.copyFrom(der)))
+                .build());
+        var issued = control.next().getCertificateIssued();
+        joined = new JoinResult.Joined(joined.clusterId(), issued.getCertificatePem(), issued.getCaBundlePem());
+    }
+
     /// The same Sensor on a connection of its own, with another Central perhaps.
     FakeSensor again(int otherPort) {
-        var other = new FakeSensor(otherPort);
+        var other = new FakeSensor(otherPort, key);
         other.objects.putAll(objects);
         other.joined = joined;
-        other.channel = channel(
-                otherPort, new KeyAndChain(key.getPrivate(), certificates(joined.certificate())), joined.authorities());
+        other.channel = channel(otherPort, shown(), joined.authorities());
         return other;
     }
 

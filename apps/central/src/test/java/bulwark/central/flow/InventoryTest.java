@@ -24,6 +24,7 @@ import com.google.protobuf.UnknownFieldSet;
 import io.grpc.Status;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -33,6 +34,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class InventoryTest {
+    private static final int BATCHES = 40;
+
     private CentralFixture central;
     private FakeSensor sensor;
 
@@ -144,18 +147,62 @@ class InventoryTest {
                 lock.execute("lock table workload in exclusive mode");
             }
             sensor.send(stream, List.of(web.key()));
-            Awaitility.await()
-                    .until(() -> central.database
-                                    .sql()
-                                    .fetchSingle("select count(*) from pg_stat_activity where wait_event_type = 'Lock'")
-                                    .get(0, Integer.class)
-                            > 0);
+            awaitBlocked();
             assertThat(stream.isQuiet()).isTrue();
             blocker.rollback();
         }
 
         assertThat(stream.next().getAck().getSequence()).isEqualTo(1);
         assertThat(stored(sensor.clusterId())).isEqualTo(1);
+    }
+
+    @Test
+    void slowsASensorThatSendsFasterThanItIsStoredAndStillHearsItsControlStream() throws Exception {
+        var control = sensor.welcomed();
+        central.watch.beat();
+        central.time.pass(Duration.ofSeconds(1));
+        central.watch.beat(); // the last that hears of the hello; further ones ask nothing of the database
+        var stream = sensor.inventory();
+        sensor.compare(stream);
+        for (int i = 0; i < BATCHES; i++) sensor.put(secret(i));
+        try (var blocker = central.database.source().getConnection()) {
+            blocker.setAutoCommit(false);
+            try (var lock = blocker.createStatement()) {
+                lock.execute("lock table inventory_object in exclusive mode");
+            }
+            for (int i = 0; i < BATCHES; i++)
+                sensor.send(stream, List.of(secret(i).key()));
+            awaitBlocked();
+
+            for (int i = 0; i < 2; i++) assertThat(control.next().hasPing()).isTrue();
+            for (int i = 0; i < 50; i++) {
+                central.time.pass(Duration.ofSeconds(1));
+                central.watch.beat();
+                assertThat(control.next().hasPing()).isTrue();
+            }
+
+            assertThat(stream.isReady()).as("takes more").isFalse();
+            assertThat(stream.isQuiet()).as("acknowledged nothing").isTrue();
+            blocker.rollback();
+        }
+        for (int i = 1; i <= BATCHES; i++) {
+            assertThat(stream.next().getAck().getSequence()).isEqualTo(i);
+        }
+        assertThat(stored(sensor.clusterId())).isEqualTo(BATCHES);
+    }
+
+    private static Secret secret(int i) {
+        return new Secret(
+                new Metadata("shop", "large-" + i, null, Map.of(), Map.of("note", "x".repeat(500_000)), null));
+    }
+
+    private void awaitBlocked() {
+        Awaitility.await()
+                .until(() -> central.database
+                                .sql()
+                                .fetchSingle("select count(*) from pg_stat_activity where wait_event_type = 'Lock'")
+                                .get(0, Integer.class)
+                        > 0);
     }
 
     @Test

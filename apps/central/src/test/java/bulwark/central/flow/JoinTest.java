@@ -2,22 +2,13 @@ package bulwark.central.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bulwark.base.tls.CertificateAuthority;
 import bulwark.base.tls.CertificateRequests;
 import bulwark.base.tls.Certificates;
-import bulwark.base.tls.Grant;
 import bulwark.base.tls.Identity;
-import bulwark.base.tls.KeyAndChain;
 import bulwark.base.tls.Pem;
-import bulwark.central.cluster.Authorities;
-import bulwark.central.cluster.AuthorityTimes;
 import bulwark.central.cluster.JoinResult;
-import bulwark.wire.v1.ControlGrpc;
-import bulwark.wire.v1.SensorControl;
-import io.grpc.Status;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -116,65 +107,5 @@ class JoinTest {
 
         assertThat(Certificates.fingerprint(shown.getLast())).isEqualTo(line.fingerprint());
         assertThat(Certificates.fingerprint(shown.getFirst())).isNotEqualTo(line.fingerprint());
-    }
-
-    @Test
-    void letsNobodyInWithTheCertificateOfAnotherAuthority() throws Exception {
-        var stranger = CertificateAuthority.newIssuer("x", Instant.now(), Duration.ofDays(1));
-        var key = new CertificateAuthority(List.of(stranger))
-                .issue(
-                        Grant.client(new Identity("sensor", UUID.randomUUID().toString()), Duration.ofHours(1)),
-                        Instant.now());
-
-        assertThat(endOf(key)).isEqualTo(Status.Code.UNAVAILABLE);
-    }
-
-    @Test
-    void letsNobodyInWithAnExpiredCertificate() throws Exception {
-        Instant past = Instant.now().minus(Duration.ofDays(40));
-        var old = new SettableTime(past);
-        try (var database = bulwark.store.testing.TestDatabases.create("classpath:db/migration")) {
-            var authorities = Authorities.open(
-                    database, CentralFixture.newBox(), AuthorityTimes.USUAL, List.of("localhost"), old);
-            central.authorities.trust().swap(Pem.certificates(authorities.bundle()));
-            var registrations = new bulwark.central.cluster.Registrations(
-                    database,
-                    authorities,
-                    new bulwark.central.cluster.Registrations.Place(
-                            List.of(java.net.URI.create("https://localhost:1")), authorities::shownFingerprint),
-                    old);
-            var sensor = new FakeSensor(central.server.port());
-            sensor.join(request -> {
-                var line = database.transaction(sql -> registrations
-                        .register(sql, "old", Duration.ofHours(1))
-                        .orElseThrow()
-                        .line());
-                var joined = (JoinResult.Joined) registrations.join(
-                        bulwark.wire.RegistrationLine.parse(line).secret(), request);
-                return new JoinResult.Joined(joined.clusterId(), joined.certificate(), central.authorities.bundle());
-            });
-            var control = sensor.control();
-
-            assertThat(control.end().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
-            sensor.close();
-        }
-    }
-
-    @Test
-    void letsNobodyInWhoIsNoSensor() throws Exception {
-        KeyAndChain central = this.central.authorities.key().current();
-
-        assertThat(endOf(central)).isIn(Status.Code.PERMISSION_DENIED, Status.Code.UNAVAILABLE);
-    }
-
-    private Status.Code endOf(KeyAndChain key) throws InterruptedException {
-        var channel = FakeSensor.channel(central.server.port(), key, central.authorities.bundle());
-        try {
-            var control = Dialogue.open(ControlGrpc.newStub(channel)::connect);
-            control.send(SensorControl.newBuilder().setHello(FakeSensor.hello()).build());
-            return control.end().getCode();
-        } finally {
-            channel.shutdownNow();
-        }
     }
 }

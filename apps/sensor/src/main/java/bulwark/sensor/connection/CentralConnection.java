@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -51,6 +52,9 @@ public final class CentralConnection {
         record Received(CentralControl message) implements Event {}
 
         record Ended(Status status) implements Event {}
+
+        /// Everything was listed once; what is not known then is told before the inventory begins.
+        record Listed(CountDownLatch told) implements Event {}
     }
 
     public CentralConnection(
@@ -76,13 +80,13 @@ public final class CentralConnection {
 
     /// Runs until Central ends it for good, or until the thread is interrupted.
     public Outcome run() throws InterruptedException {
-        Duration backoff = limits.firstBackoff();
+        var backoff = new Backoff(limits.firstBackoff(), limits.longestBackoff(), random);
         String lastReason = "";
         while (true) {
             long began = System.nanoTime();
             SessionEnd end = session();
             boolean lasted = System.nanoTime() - began > limits.longestBackoff().toNanos();
-            if (lasted) backoff = limits.firstBackoff();
+            if (lasted) backoff.reset();
             switch (end) {
                 case SessionEnd.Removed(var message) -> {
                     forget();
@@ -91,23 +95,21 @@ public final class CentralConnection {
                 case SessionEnd.Replaced(var message) -> {
                     return new Outcome.Replaced(message);
                 }
-                case SessionEnd.Renewed() -> backoff = limits.firstBackoff();
+                case SessionEnd.Renewed() -> backoff.reset();
                 case SessionEnd.Incompatible(var message, var after) -> {
                     log.atError().addKeyValue("central", message).log("Sensor and Central do not go together");
-                    pause(longer(after, limits.incompatibleRetry()));
+                    Thread.sleep(longer(after, limits.incompatibleRetry()).plus(backoff.next()));
                 }
                 case SessionEnd.ComeAgain(var reason, var after) -> {
                     log.atInfo().addKeyValue("reason", reason).log("Central ended the connection");
-                    pause(longer(after, backoff));
-                    backoff = next(backoff);
+                    Thread.sleep(after.plus(backoff.next()));
                 }
                 case SessionEnd.Broken(var reason) -> {
                     if (lasted || !reason.equals(lastReason)) {
                         log.atWarn().addKeyValue("reason", reason).log("no connection to Central, trying again");
                     }
                     lastReason = reason;
-                    pause(backoff);
-                    backoff = next(backoff);
+                    Thread.sleep(backoff.next());
                 }
             }
         }
@@ -140,7 +142,7 @@ public final class CentralConnection {
     private SessionEnd talk(Channel channel) throws IOException, InterruptedException {
         var events = new LinkedBlockingQueue<Event>();
         var requests = ControlGrpc.newStub(channel).connect(new Observer(events));
-        var inventoryThread = Thread.ofVirtual().name("inventory").unstarted(() -> followInventory(channel));
+        var inventoryThread = Thread.ofVirtual().name("inventory").unstarted(() -> followInventory(channel, events));
         var session = new ControlSession(state, identities, limits, clock, requests::onNext, welcome -> {
             welcomed(welcome);
             inventoryThread.start();
@@ -152,10 +154,12 @@ public final class CentralConnection {
                 SessionEnd end = switch (event) {
                     case Event.Received(var message) -> session.received(message);
                     case Event.Ended(var status) -> ControlSession.ended(status);
+                    case Event.Listed _ -> null;
                     case null -> null;
                 };
                 if (end == null) end = session.tick();
                 if (end != null) return end;
+                if (event instanceof Event.Listed listed) listed.told().countDown();
             }
         } finally {
             inventoryThread.interrupt();
@@ -173,19 +177,27 @@ public final class CentralConnection {
     }
 
     /// Opens the Inventory stream for as long as the session lasts; when it alone breaks, it alone is opened again.
-    private void followInventory(Channel channel) {
-        Duration backoff = limits.firstBackoff();
+    private void followInventory(Channel channel, BlockingQueue<Event> control) {
+        var backoff = new Backoff(limits.firstBackoff(), limits.longestBackoff(), random);
+        String lastReason = "";
         try {
             state.awaitListed();
+            var listed = new Event.Listed(new CountDownLatch(1));
+            control.add(listed);
+            listed.told().await();
             while (true) {
                 long began = System.nanoTime();
                 Status status = inventory.run(channel);
-                log.atDebug()
-                        .addKeyValue("status", ControlSession.describe(status))
-                        .log("the Inventory stream ended");
-                if (System.nanoTime() - began > limits.longestBackoff().toNanos()) backoff = limits.firstBackoff();
-                pause(backoff);
-                backoff = next(backoff);
+                String reason = ControlSession.describe(status);
+                boolean lasted =
+                        System.nanoTime() - began > limits.longestBackoff().toNanos();
+                if (lasted) {
+                    backoff.reset();
+                } else if (!reason.equals(lastReason)) {
+                    log.atWarn().addKeyValue("reason", reason).log("the Inventory stream breaks, opening it again");
+                    lastReason = reason;
+                }
+                Thread.sleep(backoff.next());
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -202,17 +214,8 @@ public final class CentralConnection {
         }
     }
 
-    private Duration next(Duration backoff) {
-        Duration doubled = backoff.multipliedBy(2);
-        return doubled.compareTo(limits.longestBackoff()) > 0 ? limits.longestBackoff() : doubled;
-    }
-
     private static Duration longer(Duration one, Duration other) {
         return one.compareTo(other) > 0 ? one : other;
-    }
-
-    private void pause(Duration duration) throws InterruptedException {
-        Thread.sleep(Duration.ofMillis((long) (duration.toMillis() * (0.5 + random.nextDouble()))));
     }
 
     /// What gRPC calls; it must not block.

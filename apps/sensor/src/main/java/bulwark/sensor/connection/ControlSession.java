@@ -5,11 +5,10 @@ import bulwark.base.tls.Certificates;
 import bulwark.base.tls.KeyAndChain;
 import bulwark.base.tls.Pem;
 import bulwark.sensor.watch.Reason;
+import bulwark.wire.Capabilities;
 import bulwark.wire.v1.CentralControl;
 import bulwark.wire.v1.CertificateIssued;
 import bulwark.wire.v1.CertificateRequest;
-import bulwark.wire.v1.CommandOutcome;
-import bulwark.wire.v1.CommandState;
 import bulwark.wire.v1.Goodbye;
 import bulwark.wire.v1.Health;
 import bulwark.wire.v1.Hello;
@@ -74,6 +73,7 @@ final class ControlSession {
                 .setHello(Hello.newBuilder()
                         .setSensorVersion(state.version())
                         .setProtocolVersion(PROTOCOL)
+                        .addAllCapabilities(Capabilities.ALL)
                         .setKubernetesVersion(state.kubernetesVersion())
                         .setClusterUid(state.clusterUid())
                         .setHealth(told))
@@ -92,15 +92,6 @@ final class ControlSession {
             case CERTIFICATE_ISSUED -> issued(message.getCertificateIssued());
             case CA_BUNDLE -> {
                 identities.trust(Pem.certificates(message.getCaBundle().getPem()));
-                yield null;
-            }
-            case COMMAND -> {
-                send.accept(SensorControl.newBuilder()
-                        .setCommandOutcome(CommandOutcome.newBuilder()
-                                .setCommandId(message.getCommand().getId())
-                                .setState(CommandState.COMMAND_STATE_UNSUPPORTED)
-                                .setMessage("Sensor " + state.version() + " carries out no commands"))
-                        .build());
                 yield null;
             }
             case PING -> {
@@ -204,9 +195,12 @@ final class ControlSession {
 
     static String describe(Status status) {
         var text = new StringBuilder(status.getCode().toString());
-        if (status.getDescription() != null) text.append(": ").append(status.getDescription());
+        String description = status.getDescription();
+        // Netty adds lines about its pipeline
+        if (description != null)
+            description.lines().findFirst().ifPresent(line -> text.append(": ").append(line));
         if (status.getCause() != null)
             text.append(" (").append(Reason.of(status.getCause())).append(')');
-        return text.toString().lines().findFirst().orElse("");
+        return text.toString();
     }
 }

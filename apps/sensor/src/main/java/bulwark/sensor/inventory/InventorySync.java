@@ -94,12 +94,6 @@ final class InventorySync {
             case BUCKETS_DIFFER -> differ(message.getBucketsDiffer());
             case WANTED -> wanted(message.getWanted());
             case ACK -> acknowledged(message.getAck().getSequence());
-            case RESYNC -> {
-                log.atInfo()
-                        .addKeyValue("reason", message.getResync().getReason())
-                        .log("Central asks for a resync");
-                start();
-            }
             case MESSAGE_NOT_SET -> log.atDebug().log("a message of a later version was skipped");
         }
     }

@@ -4,6 +4,7 @@ import bulwark.base.tls.CertificateAuthority;
 import bulwark.base.tls.Certificates;
 import bulwark.base.tls.Grant;
 import bulwark.base.tls.Identity;
+import bulwark.base.tls.Issuer;
 import bulwark.base.tls.KeyAndChain;
 import bulwark.base.tls.Pem;
 import bulwark.base.tls.SwappableKeyManager;
@@ -15,6 +16,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -41,24 +43,26 @@ public final class ContractCentral implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final CertificateAuthority authority = new CertificateAuthority(
-            List.of(CertificateAuthority.newIssuer("test", Instant.now(), Duration.ofDays(1))));
+    private volatile CertificateAuthority authority = new CertificateAuthority(List.of(issuer()));
+    private final SwappableKeyManager shown = new SwappableKeyManager(serverKey());
+    private final SwappableTrustManager trust = new SwappableTrustManager(authority.trusted());
     private final Set<String> secrets = ConcurrentHashMap.newKeySet();
     private final ContractInventory inventory = new ContractInventory();
     private final ContractControl control;
+    private final SaidBySensor said = new SaidBySensor();
+    private volatile List<BindableService> services;
     private final HttpsServer https;
     private volatile Duration validity = Duration.ofHours(1);
     private @Nullable Server grpc;
     private int grpcPort;
+    private volatile int announcedPort;
 
     public ContractCentral() {
         this.control = new ContractControl(this::renewed, this::bundle);
-        KeyAndChain server = serverKey();
-        var chain = new KeyAndChain(
-                server.key(), List.of(server.certificate(), authority.signing().certificate()));
+        this.services = List.of(control, inventory);
         try {
             https = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
-            https.setHttpsConfigurator(new HttpsConfigurator(TlsContexts.of(new SwappableKeyManager(chain), null)));
+            https.setHttpsConfigurator(new HttpsConfigurator(TlsContexts.of(shown, null)));
             https.createContext("/api/v1/join", this::join);
             https.start();
             start();
@@ -67,26 +71,66 @@ public final class ContractCentral implements AutoCloseable {
         }
     }
 
+    private static Issuer issuer() {
+        return CertificateAuthority.newIssuer("test", Instant.now(), Duration.ofDays(1));
+    }
+
     private KeyAndChain serverKey() {
-        return authority.issue(
+        KeyAndChain server = authority.issue(
                 Grant.server(new Identity("central", "test"), List.of("127.0.0.1", "localhost"), Duration.ofHours(20)),
                 Instant.now());
+        return new KeyAndChain(
+                server.key(), List.of(server.certificate(), authority.signing().certificate()));
+    }
+
+    /// Makes a new authority, which signs Sensors' certificates from now on; the one before is still trusted and shown.
+    public void beginRotation() {
+        authority = authority.with(issuer(), Instant.now());
+        trust.swap(authority.trusted());
+    }
+
+    /// Shows a certificate of the new authority from the next connection on.
+    public void showNewAuthority() {
+        shown.swap(serverKey());
+    }
+
+    /// Trusts the new authority alone.
+    public void endRotation() {
+        authority = new CertificateAuthority(List.of(authority.signing()));
+        trust.swap(authority.trusted());
+    }
+
+    /// The authority that signs.
+    public X509Certificate signing() {
+        return authority.signing().certificate();
+    }
+
+    /// Tells Sensors that join from now on to come to another port, say that of a proxy.
+    public void announce(int port) {
+        announcedPort = port;
+    }
+
+    /// Where streams are taken.
+    public int grpcPort() {
+        return grpcPort;
     }
 
     /// Takes streams, on the port that it had before.
     public void start() throws IOException {
-        var tls = GrpcSslContexts.configure(
-                        SslContextBuilder.forServer(new SwappableKeyManager(serverKey())), SslProvider.JDK)
-                .trustManager(new SwappableTrustManager(authority.trusted()))
+        var tls = GrpcSslContexts.configure(SslContextBuilder.forServer(shown), SslProvider.JDK)
+                .trustManager(trust)
                 .clientAuth(ClientAuth.REQUIRE)
                 .build();
-        grpc = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), grpcPort))
+        tls.sessionContext()
+                .setSessionTimeout(Math.toIntExact(Duration.ofDays(8).toSeconds())); // no resumption
+        var builder = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), grpcPort))
                 .sslContext(tls)
                 .maxInboundMessageSize(8 << 20)
-                .addService(control)
-                .addService(inventory)
-                .build()
-                .start();
+                .intercept(said)
+                .intercept(control.new Callers())
+                .directExecutor();
+        for (BindableService each : services) builder.addService(each);
+        grpc = builder.build().start();
         grpcPort = grpc.getPort();
     }
 
@@ -104,6 +148,18 @@ public final class ContractCentral implements AutoCloseable {
                 List.of(URI.create("https://127.0.0.1:" + https.getAddress().getPort())),
                 Certificates.fingerprint(authority.signing().certificate()),
                 secret);
+    }
+
+    /// Everything that Sensors have said.
+    public SaidBySensor said() {
+        return said;
+    }
+
+    /// Takes streams by other services from now on.
+    public void serve(List<BindableService> others) throws IOException, InterruptedException {
+        stop();
+        services = others;
+        start();
     }
 
     /// How long the certificates are good for that are issued from now on.
@@ -138,7 +194,7 @@ public final class ContractCentral implements AutoCloseable {
                 answer.put("clusterId", CLUSTER_ID)
                         .put("certificate", Pem.of(renewed(request.path("csr").asText())))
                         .put("authorities", bundle())
-                        .put("grpcPort", grpcPort);
+                        .put("grpcPort", announcedPort == 0 ? grpcPort : announcedPort);
             } else {
                 status = 403;
                 answer.put("title", "Forbidden").put("detail", "the registration is unknown, used or expired");

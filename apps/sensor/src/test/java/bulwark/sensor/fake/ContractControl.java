@@ -1,6 +1,7 @@
 package bulwark.sensor.fake;
 
 import bulwark.base.tls.Pem;
+import bulwark.wire.v1.CaBundle;
 import bulwark.wire.v1.CentralControl;
 import bulwark.wire.v1.CertificateIssued;
 import bulwark.wire.v1.ControlGrpc;
@@ -11,6 +12,11 @@ import bulwark.wire.v1.Hello;
 import bulwark.wire.v1.Ping;
 import bulwark.wire.v1.SensorControl;
 import bulwark.wire.v1.Welcome;
+import io.grpc.Grpc;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
@@ -20,6 +26,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /// Central's side of Control: welcomes, issues certificates, and says what a test asks it to.
@@ -29,9 +37,25 @@ public final class ContractControl extends ControlGrpc.ControlImplBase {
     private final List<Hello> hellos = new CopyOnWriteArrayList<>();
     private final AtomicReference<@Nullable Health> health = new AtomicReference<>();
     private final AtomicReference<@Nullable StreamObserver<CentralControl>> current = new AtomicReference<>();
+    private final AtomicReference<@Nullable X509Certificate> shown = new AtomicReference<>();
     private final AtomicInteger pongs = new AtomicInteger();
     private volatile int heartbeatSeconds = 600;
     private volatile GoodbyeReason greeting = GoodbyeReason.GOODBYE_REASON_UNKNOWN;
+
+    /// Notes who calls.
+    final class Callers implements ServerInterceptor {
+        @Override
+        public <Q, A> ServerCall.Listener<Q> interceptCall(
+                ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+            SSLSession session = call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
+            try {
+                if (session != null) shown.set((X509Certificate) session.getPeerCertificates()[0]);
+            } catch (SSLPeerUnverifiedException e) {
+                throw new IllegalStateException("a client without a certificate was let in", e);
+            }
+            return next.startCall(call, headers);
+        }
+    }
 
     interface Issue {
         X509Certificate issue(String requestPem) throws IOException;
@@ -40,6 +64,11 @@ public final class ContractControl extends ControlGrpc.ControlImplBase {
     ContractControl(Issue issue, Supplier<String> bundle) {
         this.issue = issue;
         this.bundle = bundle;
+    }
+
+    /// The certificate that the client of the last stream showed.
+    public @Nullable X509Certificate shown() {
+        return shown.get();
     }
 
     /// The hellos that came, one a stream.
@@ -74,6 +103,13 @@ public final class ContractControl extends ControlGrpc.ControlImplBase {
         stream.onNext(message);
     }
 
+    /// Tells the Sensor which authorities to trust.
+    public void tellAuthorities() {
+        say(CentralControl.newBuilder()
+                .setCaBundle(CaBundle.newBuilder().setPem(bundle.get()))
+                .build());
+    }
+
     /// Pings once.
     public void ping() {
         say(CentralControl.newBuilder().setPing(Ping.newBuilder().setNonce(7)).build());
@@ -100,7 +136,7 @@ public final class ContractControl extends ControlGrpc.ControlImplBase {
                     case HEALTH -> health.set(message.getHealth());
                     case PONG -> pongs.incrementAndGet();
                     case CERTIFICATE_REQUEST -> renew(message, responses);
-                    case COMMAND_OUTCOME, MESSAGE_NOT_SET -> {}
+                    case MESSAGE_NOT_SET -> {}
                 }
             }
 

@@ -29,6 +29,7 @@ public final class ContractInventory extends InventoryGrpc.InventoryImplBase {
     private final Map<ObjectKey, Stored> stored = new HashMap<>();
     private final List<Runnable> withheld = new ArrayList<>();
     private boolean keepsDocuments = true;
+    private Runnable whenSyncBegins = () -> {};
     private boolean withholds;
     private long documents;
     private long deletes;
@@ -71,6 +72,11 @@ public final class ContractInventory extends InventoryGrpc.InventoryImplBase {
     /// How many resyncs began.
     public synchronized int syncs() {
         return syncs;
+    }
+
+    /// Is run at the beginning of each resync.
+    public synchronized void whenSyncBegins(Runnable listener) {
+        whenSyncBegins = listener;
     }
 
     /// How many resyncs ended.
@@ -117,6 +123,7 @@ public final class ContractInventory extends InventoryGrpc.InventoryImplBase {
 
         private void start(SyncStart start) {
             syncs++;
+            whenSyncBegins.run();
             var present = new ArrayList<ObjectHash>();
             stored.forEach((key, document) -> present.add(new ObjectHash(key, document.hash())));
             buckets = InventoryHashes.byBucket(present, start.getBucketCount());
