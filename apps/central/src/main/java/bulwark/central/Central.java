@@ -3,11 +3,7 @@ package bulwark.central;
 import bulwark.base.Lifecycle;
 import bulwark.base.Loop;
 import bulwark.base.Metrics;
-import bulwark.base.UserError;
 import bulwark.base.secret.SecretBox;
-import bulwark.base.tls.Certificates;
-import bulwark.base.tls.KeyAndChain;
-import bulwark.base.tls.Pem;
 import bulwark.base.tls.SwappableKeyManager;
 import bulwark.base.tls.TlsContexts;
 import bulwark.central.access.Gate;
@@ -49,14 +45,11 @@ import bulwark.store.database.Database;
 import bulwark.store.outbox.Leases;
 import bulwark.store.outbox.Outbox;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.IOException;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 /// A running Central, assembled by constructors. The database is there already.
 final class Central {
@@ -88,7 +81,11 @@ final class Central {
         var outbox = new Outbox(database, Outbox.Limits.USUAL, HOLD, clock);
         SecretBox box = SecretBox.open(settings.keyFile());
         var authorities = Authorities.open(database, box, AuthorityTimes.USUAL, Hosts.all(settings.hosts()), clock);
-        var place = place(settings, authorities);
+        CentralSettings.TlsFiles files = settings.tls();
+        GivenCertificate given = files == null ? null : GivenCertificate.open(files, clock);
+        var place = new Registrations.Place(
+                Hosts.registration(settings.hosts(), settings.ports().https()),
+                given == null ? authorities::shownFingerprint : given::fingerprint);
         // before anything is judged by them
         new PolicyFlow(database, audit, feed, clock, () -> {}).synchronise(DefaultPolicies.all());
         var sensors = SensorSide.start(
@@ -116,7 +113,9 @@ final class Central {
         var gate = new Gate(logins::caller, secret -> localToken.caller(secret).or(() -> tokens.caller(secret)));
         var pages = new StaticFiles(Central.class.getClassLoader(), "ui");
         var service = new HttpService(routes, gate, pages, Failures::problem, Json.mapper(), metrics);
-        HttpServer http = lifecycle.start("http", () -> HttpServer.start(listeners(settings, authorities), service));
+        HttpServer http = lifecycle.start(
+                "http",
+                () -> HttpServer.start(listeners(settings, given == null ? authorities.key() : given.key()), service));
 
         metrics.gauge("bulwark.outbox.waiting", outbox::waiting);
         var leases = new Leases(database, UUID.randomUUID().toString(), clock);
@@ -124,6 +123,7 @@ final class Central {
         var deliveries = notifiers.deliveries(outbox);
         loop(lifecycle, "deliveries", Duration.ofSeconds(1), metrics, deliveries::deliverDue);
         loop(lifecycle, "snoozed alerts", Duration.ofSeconds(5), metrics, alerts::wakeExpired);
+        if (given != null) loop(lifecycle, "tls files", Duration.ofSeconds(10), metrics, given::refresh);
         loop(lifecycle, "housekeeping", Duration.ofMinutes(10), metrics, keeping::run);
         return new Central(http, sensors.port(), localToken);
     }
@@ -163,37 +163,10 @@ final class Central {
         lifecycle.start("loop " + name, () -> Loop.start(name, interval, metrics, round));
     }
 
-    /// Where Sensors find Central and which certificate vouches for what they find there.
-    private static Registrations.Place place(CentralSettings settings, Authorities authorities) throws IOException {
-        List<URI> addresses =
-                Hosts.registration(settings.hosts(), settings.ports().https());
-        CentralSettings.TlsFiles files = settings.tls();
-        if (files == null) return new Registrations.Place(addresses, authorities::shownFingerprint);
-        KeyAndChain given = read(files);
-        Supplier<String> fingerprint =
-                () -> Certificates.fingerprint(given.chain().getLast());
-        return new Registrations.Place(addresses, fingerprint);
-    }
-
-    private static List<Listener> listeners(CentralSettings settings, Authorities authorities) {
-        CentralSettings.TlsFiles files = settings.tls();
-        var key = files == null ? authorities.key() : new SwappableKeyManager(read(files));
+    private static List<Listener> listeners(CentralSettings settings, SwappableKeyManager key) {
         return List.of(
                 new Listener.Loopback(HTTP, "127.0.0.1", settings.ports().http()),
                 new Listener.Tls(HTTPS, "0.0.0.0", settings.ports().https(), TlsContexts.of(key, null), false));
-    }
-
-    private static KeyAndChain read(CentralSettings.TlsFiles files) {
-        try {
-            return Pem.keyAndChain(files.key(), files.certificate());
-        } catch (IOException | RuntimeException e) {
-            throw new UserError(
-                    "TLS files " + files.certificate() + " and " + files.key(),
-                    "a PEM certificate chain and its key",
-                    "they cannot be used: " + e.getMessage(),
-                    "correct --tls-cert and --tls-key",
-                    e);
-        }
     }
 
     int httpPort() {
