@@ -11,9 +11,17 @@ import org.jspecify.annotations.Nullable;
 
 /// The words of the command line: options with values, the others in their order.
 record Arguments(Map<String, List<String>> options, List<String> words) {
-    private static final Set<String> WITH_VALUE =
-            Set.of("--data", "--http", "--https", "--grpc", "--host", "--tls-cert", "--tls-key", "--key-file");
-    private static final Set<String> ALONE = Set.of("--help", "--version");
+    private static final Set<String> WITH_VALUE = Set.of(
+            "--data",
+            "--http",
+            "--https",
+            "--grpc",
+            "--host",
+            "--tls-cert",
+            "--tls-key",
+            "--key-file",
+            "--passphrase-file");
+    private static final Set<String> ALONE = Set.of("--help", "--version", "--without-key");
 
     static Arguments parse(String... arguments) {
         var options = new HashMap<String, List<String>>();

@@ -107,7 +107,7 @@ final class Central {
         routes.addAll(notifiers.routes());
         routes.addAll(readRoutes(parts, audit, alerts, feed));
         routes.addAll(new PolicyApi(database, policies).routes());
-        routes.addAll(new BackupApi(database, audit, clock).routes());
+        routes.addAll(new BackupApi(database, box, audit, clock).routes());
         routes.addAll(new SettingApi(database, audit, feed, clock).routes());
 
         var gate = new Gate(logins::caller, secret -> localToken.caller(secret).or(() -> tokens.caller(secret)));

@@ -4,6 +4,7 @@ import bulwark.base.Lifecycle;
 import bulwark.base.Metrics;
 import bulwark.base.UserError;
 import bulwark.base.tls.Pem;
+import bulwark.central.backup.SealedStore;
 import bulwark.store.backup.Restore;
 import bulwark.store.database.Database;
 import bulwark.store.database.DatabaseAddress;
@@ -85,8 +86,9 @@ final class DataDirectory implements AutoCloseable {
         return new DatabaseAddress(postgres.url(), postgres.user(), postgres.password());
     }
 
-    /// Fills the database, which must be empty, from a backup.
-    void restore(Lifecycle lifecycle, @Nullable DatabaseAddress address, Path backup) throws Exception {
+    /// Fills the database, which must be empty, from a backup; without the key, what is sealed is forgotten.
+    void restore(Lifecycle lifecycle, @Nullable DatabaseAddress address, Path backup, boolean withoutKey)
+            throws Exception {
         DatabaseAddress target = address == null ? embedded(lifecycle, Metrics.unseen()) : address;
         Restore.read(
                 backup,
@@ -94,6 +96,13 @@ final class DataDirectory implements AutoCloseable {
                 DATABASE,
                 (table, rows, done, all) -> System.out.println(
                         "restored " + table + ": " + rows + " rows (" + done + " of " + all + " tables)"));
+        if (!withoutKey) return;
+        try (var database = Database.open(target, DATABASE, Metrics.unseen())) {
+            SealedStore.Forgotten forgotten = new SealedStore(database.sql()).forget();
+            System.out.println("Forgotten, since nobody can open them: " + forgotten.authorities()
+                    + " certificate authorities and the secrets of " + forgotten.notifiers()
+                    + " notifiers. Remove each cluster and register it anew.");
+        }
     }
 
     /// Tells others on this machine where Central is, and gives its owner a token.

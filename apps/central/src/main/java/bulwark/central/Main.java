@@ -4,6 +4,7 @@ import bulwark.base.Lifecycle;
 import bulwark.base.Metrics;
 import bulwark.base.UserError;
 import bulwark.base.log.Logging;
+import bulwark.central.backup.BackupKey;
 import bulwark.central.session.AdminAccount;
 import bulwark.store.database.Database;
 import bulwark.store.database.DatabaseAddress;
@@ -13,7 +14,9 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +30,7 @@ public final class Main {
     private static final String HELP = """
             Usage: bulwark-central --data DIR [OPTIONS]          runs Central
                    bulwark-central admin reset-password --data DIR
-                   bulwark-central restore FILE --data DIR
+                   bulwark-central restore FILE --data DIR [--passphrase-file FILE | --without-key]
 
               --data DIR        where state is kept
               --http PORT       the page and the API, http, on 127.0.0.1 only (8080)
@@ -37,6 +40,8 @@ public final class Main {
               --tls-cert FILE   certificate chain (PEM) for --https instead of one by Central's own authority
               --tls-key FILE    its key (PEM)
               --key-file FILE   the key that seals stored secrets (DIR/secret.key)
+              --passphrase-file FILE   the passphrase that a backup was made with, to take its key from it
+              --without-key     restores though the key is lost: Sensors have to join anew
               --version, --help
 
             BULWARK_DB_URL   postgresql://user:password@host:port/database: use this server, not the embedded one
@@ -80,7 +85,7 @@ public final class Main {
         if (command.isEmpty()) return serve(arguments.settings());
         if (command.equals("admin reset-password")) return resetPassword(arguments.settings());
         if (arguments.words().size() == 2 && arguments.words().getFirst().equals("restore")) {
-            return restore(arguments.settings(), Path.of(arguments.words().getLast()));
+            return restore(arguments, Path.of(arguments.words().getLast()));
         }
         System.err.println(PROGRAM + ": expected no command, admin reset-password or restore FILE, got: " + command);
         return 2;
@@ -119,17 +124,27 @@ public final class Main {
         return 0;
     }
 
-    private static int restore(CentralSettings settings, Path backup) throws Exception {
+    private static int restore(Arguments arguments, Path backup) throws Exception {
+        CentralSettings settings = arguments.settings();
+        boolean withoutKey = arguments.has("--without-key");
         try (var lifecycle = new Lifecycle()) {
             DataDirectory data = lifecycle.start("data directory", () -> DataDirectory.lock(settings.data()));
-            data.restore(lifecycle, databaseAddress(), backup);
+            if (!withoutKey) BackupKey.of(backup).ensure(settings.keyFile(), passphrase(arguments));
+            data.restore(lifecycle, databaseAddress(), backup, withoutKey);
         }
         System.out.println("The backup is restored.");
-        if (!Files.exists(settings.keyFile())) {
-            System.out.println("Copy the key that sealed its secrets to " + settings.keyFile()
-                    + " before Central is started: it is not in the backup.");
-        }
         return 0;
+    }
+
+    private static @Nullable String passphrase(Arguments arguments) throws IOException {
+        String file = arguments.last("--passphrase-file");
+        if (file == null) return null;
+        try {
+            return Files.readString(Path.of(file)).strip();
+        } catch (NoSuchFileException e) {
+            throw new UserError(
+                    "--passphrase-file " + file, "a file with one line", "there is none", "name another", e);
+        }
     }
 
     private static void showPassword(String password) {

@@ -42,12 +42,13 @@ final class ApiFixture implements AutoCloseable {
     final String password;
     final List<UUID> clusters = List.of(UuidV7.next(), UuidV7.next());
     final Instant now = Instant.now();
+    private final Path folder;
     private final Lifecycle lifecycle = new Lifecycle();
     private final Central central;
     private final HttpClient client = HttpClient.newHttpClient();
 
     ApiFixture() throws Exception {
-        Path folder = Files.createTempDirectory("bulwark-api-");
+        folder = Files.createTempDirectory("bulwark-api-");
         password =
                 new AdminAccount(database, Clock.systemUTC()).makeAtFirstStart().orElseThrow();
         var settings = new CentralSettings(
@@ -148,6 +149,11 @@ final class ApiFixture implements AutoCloseable {
                 .set(ALERT_EVENT.ACTION, "OPENED")
                 .set(ALERT_EVENT.TEXT, "")
                 .execute();
+    }
+
+    /// The key that seals its secrets.
+    Path keyFile() {
+        return folder.resolve("secret.key");
     }
 
     List<Route> routes() {

@@ -60,9 +60,9 @@ public final class ApiClient {
     }
 
     /// Copies the body of an answer that is not JSON; the caller closes the stream.
-    public InputStream download(String method, String path) {
+    public InputStream download(String method, String path, JsonNode body) {
         try {
-            HttpURLConnection connection = open(method, path, null);
+            HttpURLConnection connection = open(method, path, body);
             connection.setReadTimeout(0);
             if (connection.getResponseCode() >= 300) throw problem(connection, path);
             return connection.getInputStream();

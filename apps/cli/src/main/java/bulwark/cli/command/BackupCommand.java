@@ -1,12 +1,15 @@
 package bulwark.cli.command;
 
 import bulwark.cli.api.CommandFailure;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,6 +23,13 @@ public final class BackupCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "FILE")
     private Path file = Path.of("");
+
+    @Option(
+            names = "--passphrase-file",
+            paramLabel = "FILE",
+            description =
+                    "put the key that opens stored secrets into the archive too, sealed with the passphrase in this file")
+    private @Nullable Path passphraseFile;
 
     @Option(names = "--force", description = "replace the file if there is one")
     private boolean force;
@@ -35,7 +45,7 @@ public final class BackupCommand implements Callable<Integer> {
                     ".part",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             long bytes;
-            try (var in = options.client().download("POST", "/backup")) {
+            try (var in = options.client().download("POST", "/backup", request())) {
                 bytes = Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
                 Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
             } finally {
@@ -44,9 +54,24 @@ public final class BackupCommand implements Callable<Integer> {
             options.printer()
                     .line("Saved " + bytes + " bytes to " + file
                             + ". It holds secrets' hashes and sealed keys: keep it safe.");
+            if (passphraseFile == null) {
+                options.printer()
+                        .line("The key that opens them is not in it: keep a copy of Central's secret.key apart, or add"
+                                + " --passphrase-file.");
+            }
             return 0;
         } catch (IOException e) {
             throw new CommandFailure(file + " could not be written: " + e.getMessage());
+        }
+    }
+
+    private JsonNode request() {
+        var request = JsonNodeFactory.instance.objectNode();
+        if (passphraseFile == null) return request;
+        try {
+            return request.put("passphrase", Files.readString(passphraseFile).strip());
+        } catch (IOException e) {
+            throw new CommandFailure("--passphrase-file " + passphraseFile + " could not be read: " + e.getMessage());
         }
     }
 }

@@ -3,6 +3,8 @@ package bulwark.cli.up;
 import bulwark.cli.api.CommandFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -15,7 +17,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "Puts a backup into an empty data directory.",
             "Central must not run from it.",
-            "The database may be of another major version of PostgreSQL than the backup's."
+            "The database may be of another major version of PostgreSQL than the backup's.",
+            "The key that opens stored secrets must be there, as central/secret.key, or in the backup, made with a",
+            "passphrase."
         },
         mixinStandardHelpOptions = true)
 public final class RestoreCommand implements Callable<Integer> {
@@ -28,6 +32,17 @@ public final class RestoreCommand implements Callable<Integer> {
             description = "the data directory. Default: the XDG data home, bulwark")
     private @Nullable Path data;
 
+    @Option(
+            names = "--passphrase-file",
+            paramLabel = "FILE",
+            description = "the passphrase that the backup was made with; its key is taken from the archive")
+    private @Nullable Path passphraseFile;
+
+    @Option(
+            names = "--without-key",
+            description = "restore though the key that opens stored secrets is lost: every Sensor has to join anew")
+    private boolean withoutKey;
+
     @Override
     public Integer call() {
         if (!Files.isReadable(file)) throw new CommandFailure(file + ": no such file, or not readable");
@@ -36,10 +51,16 @@ public final class RestoreCommand implements Callable<Integer> {
         if (instance.process("central").isPresent()) {
             throw new CommandFailure("Central runs from " + instance.data() + "; stop it first with `bulwark down`");
         }
-        return Programs.run(Programs.central(
+        var words = new ArrayList<String>(List.of(
                 "restore",
                 file.toAbsolutePath().toString(),
                 "--data",
                 instance.central().toString()));
+        if (passphraseFile != null) {
+            words.add("--passphrase-file");
+            words.add(passphraseFile.toAbsolutePath().toString());
+        }
+        if (withoutKey) words.add("--without-key");
+        return Programs.run(Programs.central(words.toArray(String[]::new)));
     }
 }
