@@ -9,6 +9,7 @@ import bulwark.model.alert.AlertState;
 import bulwark.model.alert.Violation;
 import bulwark.model.file.MalformedFileException;
 import bulwark.model.inventory.EnvironmentVariable;
+import bulwark.model.inventory.InventoryObject;
 import bulwark.model.inventory.Metadata;
 import bulwark.model.inventory.Namespace;
 import bulwark.model.inventory.NetworkPolicy;
@@ -22,9 +23,13 @@ import bulwark.model.policy.Policy;
 import bulwark.model.policy.PolicyGroup;
 import bulwark.model.policy.PolicySection;
 import bulwark.model.policy.Severity;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -79,6 +84,33 @@ class DocumentsTest {
         var variable = documents.read(EnvironmentVariable.class, newer);
 
         assertThat(variable).isEqualTo(new EnvironmentVariable("A", EnvironmentVariable.Source.UNKNOWN, "x"));
+    }
+
+    @Test
+    void hasAWordForWhatANewerPeerMaySayInEveryEnumOfADocument() {
+        var enums = new HashSet<Class<?>>();
+        for (Class<?> type : InventoryObject.class.getPermittedSubclasses()) collectEnums(type, enums, new HashSet<>());
+
+        enums.remove(
+                ObjectType.class); // which document an object is, is said by its key, and an unknown one is skipped
+        assertThat(enums).hasSizeGreaterThan(3);
+        for (Class<?> each : enums) {
+            assertThat(each.getEnumConstants())
+                    .as("%s", each)
+                    .extracting(Object::toString)
+                    .contains("UNKNOWN");
+        }
+    }
+
+    private static void collectEnums(Type type, Set<Class<?>> enums, Set<Type> seen) {
+        if (!seen.add(type)) return;
+        if (type instanceof ParameterizedType generic) {
+            for (Type argument : generic.getActualTypeArguments()) collectEnums(argument, enums, seen);
+        }
+        if (!(type instanceof Class<?> raw)) return;
+        if (raw.isEnum()) enums.add(raw);
+        if (!raw.isRecord()) return;
+        for (var component : raw.getRecordComponents()) collectEnums(component.getGenericType(), enums, seen);
     }
 
     @Test

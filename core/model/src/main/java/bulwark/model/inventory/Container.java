@@ -34,7 +34,9 @@ public record Container(
         INIT,
         SIDECAR,
         REGULAR,
-        EPHEMERAL
+        EPHEMERAL,
+        /// Of a version after this one.
+        UNKNOWN
     }
 
     /// A port that the container names; `hostPort` is 0 where none is bound on the node.
@@ -45,7 +47,9 @@ public record Container(
         /// What the keys are taken from.
         public enum Kind {
             CONFIG_MAP,
-            SECRET
+            SECRET,
+            /// Of a version after this one.
+            UNKNOWN
         }
     }
 

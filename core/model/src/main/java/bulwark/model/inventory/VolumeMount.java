@@ -6,6 +6,8 @@ public record VolumeMount(String volume, String mountPath, String subPath, boole
     public enum Propagation {
         NONE,
         HOST_TO_CONTAINER,
-        BIDIRECTIONAL
+        BIDIRECTIONAL,
+        /// Of a version after this one.
+        UNKNOWN
     }
 }
