@@ -5,7 +5,10 @@ import java.io.PrintStream;
 import java.net.BindException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -64,13 +67,21 @@ public final class UserError extends RuntimeException {
             return new UserError(
                     where, "a folder to write to", "the file system is read-only", "name another folder", failure);
         }
-        if (failure instanceof AccessDeniedException || text.contains("permission denied")) {
+        if (failure instanceof AccessDeniedException
+                || text.contains("permission denied")
+                || text.contains("operation not permitted")) {
             return new UserError(
                     where,
                     "permission to read and write",
                     "it was denied: " + failure.getMessage(),
                     "change owner or mode, or run as another user",
                     failure);
+        }
+        if (failure instanceof FileAlreadyExistsException
+                || failure instanceof NotDirectoryException
+                || text.contains("not a directory")) {
+            return new UserError(
+                    where, "a folder", "a file is in its place: " + failure.getMessage(), "name another", failure);
         }
         if (failure instanceof NoSuchFileException) {
             return new UserError(where, "a file", "there is none: " + failure.getMessage(), "check the path", failure);
@@ -89,9 +100,17 @@ public final class UserError extends RuntimeException {
     /// Prints one line for whatever ended a `main` and returns the exit status. What is not a person's to mend is
     /// told with its type, so that a report about it can be understood.
     public static int print(String program, Throwable failure, PrintStream to) {
-        UserError error = of(program, failure);
+        UserError error = of(place(failure), failure);
         to.println(program + ": " + (error == null ? oneLine(failure.toString()) : error.getMessage()));
         return error == null ? 70 : 1;
+    }
+
+    // where it happened, as far as the failure itself says
+    private static String place(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof FileSystemException of && of.getFile() != null) return of.getFile();
+        }
+        return "starting";
     }
 
     private static String oneLine(String text) {

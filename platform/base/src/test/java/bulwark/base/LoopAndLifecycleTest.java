@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,12 +62,18 @@ class LoopAndLifecycleTest {
                 .hasMessageContaining("the disk is full");
         assertThat(UserError.of("data", new AccessDeniedException("/x"))).hasMessageContaining("denied");
         assertThat(UserError.of("data", new IllegalStateException("a fault"))).isNull();
+        assertThat(UserError.of("data", new FileSystemException("/x/run", null, "Not a directory")))
+                .hasMessage(
+                        "data: expected a folder, but a file is in its place: /x/run: Not a directory; name another");
+        assertThat(printed(new IOException("a\nb"))).isEqualTo("70 bulwark: java.io.IOException: a b\n");
+        assertThat(printed(new AccessDeniedException("/x/run")))
+                .isEqualTo("1 bulwark: /x/run: expected permission to read and write, but it was denied: /x/run;"
+                        + " change owner or mode, or run as another user\n");
+    }
+
+    private static String printed(Exception failure) {
         var printed = new ByteArrayOutputStream();
-
-        int status = UserError.print(
-                "bulwark", new IOException("a\nb"), new PrintStream(printed, true, StandardCharsets.UTF_8));
-
-        assertThat(status).isEqualTo(70);
-        assertThat(printed.toString(StandardCharsets.UTF_8)).isEqualTo("bulwark: java.io.IOException: a b\n");
+        int status = UserError.print("bulwark", failure, new PrintStream(printed, true, StandardCharsets.UTF_8));
+        return status + " " + printed.toString(StandardCharsets.UTF_8);
     }
 }

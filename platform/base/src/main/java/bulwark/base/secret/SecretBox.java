@@ -1,5 +1,6 @@
 package bulwark.base.secret;
 
+import bulwark.base.UserError;
 import bulwark.base.tls.Pem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -80,10 +81,18 @@ public final class SecretBox {
         try {
             key = Base64.getDecoder().decode(Pem.read(file).strip());
         } catch (IllegalArgumentException _) {
-            throw new IOException(file + ": expected a key of 32 bytes in base 64, it is something else");
+            throw damaged(file, "it is something else");
         }
-        if (key.length != 32) throw new IOException(file + ": expected a key of 32 bytes, got " + key.length);
+        if (key.length != 32) throw damaged(file, "it holds " + key.length + " bytes");
         return new SecretBox(key);
+    }
+
+    private static UserError damaged(Path file, String came) {
+        return new UserError(
+                "key file " + file,
+                "32 bytes in base 64",
+                came,
+                "put back the key that sealed what is stored; another one cannot open it");
     }
 
     public byte[] seal(byte[] secret, String purpose) {

@@ -3,6 +3,7 @@ package bulwark.base.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import bulwark.base.UserError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -61,7 +62,7 @@ class SecretsTest {
         Path key = Files.writeString(folder.resolve("key"), "not a key");
 
         assertThatThrownBy(() -> SecretBox.open(key))
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(UserError.class)
                 .hasMessageContaining("32 bytes");
     }
 
