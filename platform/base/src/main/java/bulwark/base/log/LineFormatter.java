@@ -1,5 +1,6 @@
 package bulwark.base.log;
 
+import bulwark.base.UserError;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.ZoneOffset;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// One event as one line: time in UTC, level, what speaks, message, facts as `key=value`.
 ///
 /// Control characters are written as escapes, so that nothing which comes from outside can forge a second line.
-/// A stack trace follows on lines that begin with a tab.
+/// What a person can mend is told with its reason on the same line; for all else a stack trace follows, on lines that
+/// begin with a tab.
 final class LineFormatter extends Formatter {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -27,9 +29,14 @@ final class LineFormatter extends Formatter {
                 .append(speaker(event.getLoggerName()))
                 .append(": ");
         escape(formatMessage(event), line);
-        line.append('\n');
         Throwable thrown = event.getThrown();
-        if (thrown != null) {
+        UserError known = thrown == null ? null : UserError.of(speaker(event.getLoggerName()), thrown);
+        if (known != null) {
+            line.append(" reason=");
+            escape(String.valueOf(known.getMessage()), line);
+        }
+        line.append('\n');
+        if (thrown != null && known == null) {
             var trace = new StringWriter();
             thrown.printStackTrace(new PrintWriter(trace));
             trace.toString().lines().forEach(each -> {

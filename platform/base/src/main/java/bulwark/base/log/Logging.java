@@ -15,10 +15,12 @@ public final class Logging {
     private static final Logger JOOQ = Logger.getLogger("org.jooq");
     private static final Logger HIKARI = Logger.getLogger("com.zaxxer.hikari");
     private static final Logger GRPC = Logger.getLogger("io.grpc");
+    private static final Logger FABRIC8 = Logger.getLogger("io.fabric8");
 
     private Logging() {}
 
-    /// Starts logging at `level`: `error`, `warn`, `info` or `debug`. What libraries say is shown from WARN on.
+    /// Starts logging at `level`: `error`, `warn`, `info` or `debug`. What libraries say is shown from WARN or
+    /// ERROR on.
     public static void start(String level) {
         Level wanted = switch (level) {
             case "error" -> Level.SEVERE;
@@ -35,8 +37,10 @@ public final class Logging {
         handler.setLevel(Level.ALL);
         ROOT.addHandler(handler);
         ROOT.setLevel(wanted);
-        for (Logger library : new Logger[] {HELIDON, FLYWAY, JOOQ, HIKARI, GRPC}) {
+        for (Logger library : new Logger[] {HELIDON, FLYWAY, JOOQ, GRPC}) {
             library.setLevel(wanted.intValue() < Level.WARNING.intValue() ? Level.WARNING : wanted);
         }
+        // these warn with a stack trace of what we tell ourselves, in a line: a broken connection, a wrong kubeconfig
+        for (Logger library : new Logger[] {HIKARI, FABRIC8}) library.setLevel(Level.SEVERE);
     }
 }
