@@ -42,8 +42,7 @@ public final class Restore {
             throw damaged(file, "it cannot be read: " + e.getMessage());
         } catch (IOException e) {
             UserError error = UserError.of("backup " + file, e);
-            if (error != null) throw error;
-            throw e;
+            throw error == null ? damaged(file, "it cannot be read: " + e.getMessage()) : error;
         }
     }
 

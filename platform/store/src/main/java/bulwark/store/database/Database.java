@@ -6,7 +6,9 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Properties;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -34,6 +36,8 @@ public final class Database implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Database.class);
     private static final int OLDEST_MAJOR = 17;
     private static final int ATTEMPTS = 6;
+    private static final String NOT_AUTHORIZED = "28"; // classes of SQLSTATE
+    private static final String NO_SUCH_DATABASE = "3D";
 
     private final HikariDataSource source;
     private final Configuration configuration;
@@ -46,7 +50,7 @@ public final class Database implements AutoCloseable {
                 // else a time in a plain statement is bound as a text, which PostgreSQL compares with no timestamptz
                 .set(new Settings().withBindOffsetDateTimeType(true))
                 .set(new DefaultExecuteListenerProvider(new ShortFailures()))
-                .set(new DataSourceConnectionProvider(source));
+                .set(new Connections(source));
         this.sql = DSL.using(configuration);
     }
 
@@ -97,17 +101,35 @@ public final class Database implements AutoCloseable {
                 "options",
                 "-c statement_timeout=" + settings.statementTimeout().toMillis()
                         + " -c idle_in_transaction_session_timeout=120000 -c timezone=UTC");
+        refuseAtOnce(address);
         try {
             return new HikariDataSource(config);
         } catch (HikariPool.PoolInitializationException e) {
-            String reason = StoreException.of(e).getMessage();
-            throw new UserError(
-                    "database " + address.jdbcUrl().replaceAll("\\?.*", ""),
-                    "a PostgreSQL that takes connections",
-                    "it does not: " + reason,
-                    "check that it runs, its address, user and password",
-                    e);
+            throw refused(address, e);
         }
+    }
+
+    /// The pool waits for a server that does not answer yet; one that does not know us will not later.
+    private static void refuseAtOnce(DatabaseAddress address) {
+        var login = new Properties();
+        login.setProperty("user", address.user());
+        login.setProperty("password", address.password());
+        login.setProperty("connectTimeout", "5");
+        try {
+            DriverManager.getConnection(address.jdbcUrl(), login).close();
+        } catch (SQLException e) {
+            String state = String.valueOf(e.getSQLState());
+            if (state.startsWith(NOT_AUTHORIZED) || state.startsWith(NO_SUCH_DATABASE)) throw refused(address, e);
+        }
+    }
+
+    private static UserError refused(DatabaseAddress address, Exception failure) {
+        return new UserError(
+                "database " + address.jdbcUrl().replaceAll("\\?.*", ""),
+                "a PostgreSQL that takes connections",
+                "it does not: " + StoreException.of((Throwable) failure).getMessage(),
+                "check that it runs, its address, user and password",
+                failure);
     }
 
     private static void checkVersion(DataSource source) {
@@ -144,7 +166,8 @@ public final class Database implements AutoCloseable {
             try {
                 return once(work, progress);
             } catch (StoreException e) {
-                boolean again = e.isConflict() || (e.isConnectionLost() && !progress.commitAsked);
+                boolean lost = e.isConnectionLost() && progress.connected && !progress.commitAsked;
+                boolean again = e.isConflict() || lost;
                 if (!again || attempt == ATTEMPTS) throw e;
                 log.atDebug()
                         .addKeyValue("attempt", attempt)
@@ -156,11 +179,13 @@ public final class Database implements AutoCloseable {
     }
 
     private static final class Progress {
+        private boolean connected; // while it is not, the pool has waited for a connection already
         private boolean commitAsked;
     }
 
     private <T> T once(Work<T> work, Progress progress) {
         try (Connection connection = source.getConnection()) {
+            progress.connected = true;
             connection.setAutoCommit(false);
             boolean committed = false;
             try {
@@ -199,6 +224,22 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         source.close();
+    }
+
+    /// Says in our own words that no connection can be had.
+    private static final class Connections extends DataSourceConnectionProvider {
+        Connections(DataSource source) {
+            super(source);
+        }
+
+        @Override
+        public Connection acquire() {
+            try {
+                return dataSource().getConnection();
+            } catch (SQLException e) {
+                throw StoreException.of(e);
+            }
+        }
     }
 
     /// Replaces the driver's failures, which may quote data, by short ones.

@@ -10,6 +10,8 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /// Brings a database's tables to what this version needs: the store's own first, then those of the process, each with
@@ -61,9 +63,25 @@ public final class Migrations {
                 .failOnMissingLocations(true)
                 .connectRetries(0);
         try {
-            configuration.load().migrate();
+            Flyway flyway = configuration.load();
+            refuseNewer(flyway);
+            flyway.migrate();
         } catch (FlywayException e) {
             throw told(e);
+        }
+    }
+
+    /// Flyway itself goes on where the tables are newer than the program.
+    private static void refuseNewer(Flyway flyway) {
+        for (MigrationInfo each : flyway.info().applied()) {
+            MigrationState state = each.getState();
+            if (state == MigrationState.FUTURE_SUCCESS || state == MigrationState.FUTURE_FAILED) {
+                throw new UserError(
+                        "database",
+                        "tables written by this version of Bulwark or an older one",
+                        "they were written by a newer one (step " + each.getVersion() + " of its tables)",
+                        "run that version; nothing was changed");
+            }
         }
     }
 

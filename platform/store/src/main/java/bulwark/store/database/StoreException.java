@@ -1,6 +1,8 @@
 package bulwark.store.database;
 
+import bulwark.base.UserError;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// data, which drivers like to quote in full.
 public final class StoreException extends DataAccessException {
     private static final int LONGEST = 300;
+    private static final String NO_CONNECTION = "08001";
+    private static final String DISK_FULL = "53100";
 
     private final String state;
 
@@ -18,11 +22,29 @@ public final class StoreException extends DataAccessException {
 
     /// From a driver's failure.
     public static StoreException of(SQLException failure) {
-        String state = failure.getSQLState() == null ? "" : failure.getSQLState();
+        String state = state(failure);
         String reason = reason(failure);
-        var cause = new SQLException(reason, state, failure.getErrorCode());
+        var cause = new SQLException(reason, state, failure.getErrorCode(), mendable(state, reason));
         cause.setStackTrace(failure.getStackTrace());
         return new StoreException(reason + " (" + state + ")", state, cause);
+    }
+
+    // the pool's own failure, after it waited in vain for a connection, has none
+    private static String state(SQLException failure) {
+        if (failure.getSQLState() != null) return failure.getSQLState();
+        return failure instanceof SQLTransientConnectionException ? NO_CONNECTION : "";
+    }
+
+    /// What a person can mend: a server that is away, a full disk.
+    private static @Nullable UserError mendable(String state, String reason) {
+        if (isLost(state)) {
+            return new UserError(
+                    "database", "it to answer", reason + " (" + state + ")", "see whether PostgreSQL runs");
+        }
+        if (state.equals(DISK_FULL)) {
+            return new UserError("database", "room to write", "its disk is full", "free some space");
+        }
+        return null;
     }
 
     static StoreException of(Throwable failure) {
@@ -62,6 +84,15 @@ public final class StoreException extends DataAccessException {
 
     /// Whether the connection was lost, or could not be had.
     public boolean isConnectionLost() {
+        return isLost(state);
+    }
+
+    private static boolean isLost(String state) {
         return state.startsWith("08") || state.startsWith("57P") || state.equals("25P03") || state.equals("25P04");
+    }
+
+    /// Whether the server had no room to write.
+    public boolean isDiskFull() {
+        return state.equals(DISK_FULL);
     }
 }

@@ -33,6 +33,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
     private static final Duration LONGEST_START = Duration.ofMinutes(10); // recovery after a crash takes its time
     private static final Duration LONGEST_STOP = Duration.ofSeconds(40);
+    private static final Duration RETRY = Duration.ofSeconds(3);
     private static final int PORTS_TRIED = 5;
 
     private final DataFolder folder;
@@ -44,6 +45,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock(); // guards server and closed
     private ProcessHandle server;
     private boolean closed;
+    private String failure = ""; // of the last attempt to start it again; by the watcher alone, as is failedAt
+    private long failedAt;
     private final int port;
     private final Loop watcher;
 
@@ -240,12 +243,31 @@ public final class EmbeddedPostgres implements AutoCloseable {
         lock.lock();
         try {
             if (closed) return;
-            log.atError().addKeyValue("pid", watched.pid()).log("PostgreSQL has ended; it is started again");
-            server = launch(port);
-            restarted.run();
-            log.atInfo().addKeyValue("pid", server.pid()).log("PostgreSQL runs again");
+            startAgain(watched, restarted);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /// What a person can mend, a full disk say, may be mended at any time: so it is tried every few seconds, and told
+    /// once.
+    private void startAgain(ProcessHandle ended, Runnable restarted) throws IOException, InterruptedException {
+        if (!failure.isEmpty() && System.nanoTime() - failedAt < RETRY.toNanos()) return;
+        if (failure.isEmpty()) {
+            log.atError().addKeyValue("pid", ended.pid()).log("PostgreSQL has ended; it is started again");
+        }
+        try {
+            server = launch(port);
+            failure = "";
+            restarted.run();
+            log.atInfo().addKeyValue("pid", server.pid()).log("PostgreSQL runs again");
+        } catch (UserError e) {
+            failedAt = System.nanoTime();
+            String reason = String.valueOf(e.getMessage());
+            if (!failure.equals(reason)) {
+                log.atError().addKeyValue("reason", reason).log("PostgreSQL cannot be started; it is tried again");
+            }
+            failure = reason;
         }
     }
 

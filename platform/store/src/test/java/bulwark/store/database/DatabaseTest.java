@@ -123,6 +123,65 @@ class DatabaseTest {
     }
 
     @Test
+    void refusesTablesOfANewerBulwarkAndLeavesThemAsTheyAre() {
+        var address = TestDatabases.address();
+        Database.open(address, DatabaseSettings.with(), Metrics.unseen()).close();
+        try (var newer = Database.openUnprepared(address, DatabaseSettings.with(), Metrics.unseen())) {
+            newer.sql().execute("""
+                    insert into flyway_store_history
+                        (installed_rank, version, description, type, script, installed_by, execution_time, success)
+                    values (900, '900', 'later', 'SQL', 'V900__later.sql', 'bulwark', 1, true)
+                    """);
+        }
+
+        assertThatThrownBy(() -> Database.open(address, DatabaseSettings.with(), Metrics.unseen()))
+                .isInstanceOf(UserError.class)
+                .hasMessage("database: expected tables written by this version of Bulwark or an older one, but they"
+                        + " were written by a newer one (step 900 of its tables); run that version; nothing was"
+                        + " changed");
+    }
+
+    @Test
+    void aServerThatIsAwayIsSomethingAPersonCanMend() {
+        var settings = new DatabaseSettings(2, Duration.ofSeconds(5), Duration.ofMillis(300), List.of());
+        try (var pool = Database.open(TestDatabases.address(), settings, Metrics.unseen())) {
+            pool.transaction(one -> pool.transaction(two -> {
+                assertThatThrownBy(() -> pool.sql().fetchValue("select 1"))
+                        .isInstanceOfSatisfying(
+                                StoreException.class,
+                                e -> assertThat(e.isConnectionLost()).isTrue())
+                        .satisfies(e -> assertThat(UserError.of("round", e))
+                                .hasMessageStartingWith("database: expected it to answer, but bulwark - Connection"));
+                return true;
+            }));
+        }
+    }
+
+    @Test
+    void saysInOneLineThatThePasswordIsWrong() {
+        var right = TestDatabases.address();
+        var wrong = new DatabaseAddress(right.jdbcUrl(), right.user(), "guessed");
+
+        assertThatThrownBy(() -> Database.open(wrong, DatabaseSettings.with(), Metrics.unseen()))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("password authentication failed")
+                .hasMessageEndingWith("check that it runs, its address, user and password")
+                .hasMessageNotContaining("guessed");
+    }
+
+    @Test
+    void saysInOneLineThatTheServerIsTooOld() throws Exception {
+        try (var server = OldServer.start("16.4")) {
+            var address = new DatabaseAddress("jdbc:postgresql://127.0.0.1:" + server.port() + "/main", "me", "secret");
+
+            assertThatThrownBy(() -> Database.open(address, DatabaseSettings.with(), Metrics.unseen()))
+                    .isInstanceOf(UserError.class)
+                    .hasMessage("database: expected PostgreSQL 17 or newer, but it is PostgreSQL 16; upgrade it or give"
+                            + " another with BULWARK_DB_URL");
+        }
+    }
+
+    @Test
     void readsAnAddressAndRefusesOthersWithoutShowingThem() {
         var address = DatabaseAddress.parse("postgresql://me:p%40ss+1@db.example:6543/main?sslmode=verify-full");
 
