@@ -13,9 +13,11 @@ import bulwark.store.postgres.EmbeddedPostgres;
 import bulwark.store.postgres.PostgresBinaries;
 import bulwark.store.postgres.PostgresSettings;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -39,7 +41,18 @@ final class DataDirectory implements AutoCloseable {
         this.lockFile = lockFile;
     }
 
+    /// Takes the directory for this process, and makes it where there is none.
     static DataDirectory lock(Path folder) throws IOException {
+        try {
+            return lockOrFail(folder);
+        } catch (IOException e) {
+            UserError known = UserError.of("data directory " + folder, e);
+            if (known != null) throw known;
+            throw e;
+        }
+    }
+
+    private static DataDirectory lockOrFail(Path folder) throws IOException {
         Path run = folder.resolve("run");
         Files.createDirectories(run);
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
@@ -50,8 +63,21 @@ final class DataDirectory implements AutoCloseable {
             channel.close();
             throw inUse(folder, Files.readString(file).strip());
         }
-        Files.writeString(file, Long.toString(ProcessHandle.current().pid()));
+        // through the channel that is locked: closing another one of the same file would give the lock back
+        channel.truncate(0);
+        channel.write(
+                ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
         return new DataDirectory(folder, channel);
+    }
+
+    /// Refuses a directory in which no Central has ever run.
+    static void checkHasDatabase(Path folder) {
+        if (Files.exists(folder.resolve("postgres/data/PG_VERSION"))) return;
+        throw new UserError(
+                "data directory " + folder,
+                "the data of a Central",
+                "there is none",
+                "name the directory that Central runs from with --data");
     }
 
     private static UserError inUse(Path folder, String holder) {
