@@ -39,8 +39,7 @@ record Arguments(Map<String, List<String>> options, List<String> words) {
                 continue;
             }
             if (!WITH_VALUE.contains(name)) {
-                throw new UserError(
-                        "option " + name, "one that is known", "it is not", "see --help for those that are");
+                throw new UserError("option " + name, "one that is known", "it is not", "--help lists those that are");
             }
             if (equals < 0 && i + 1 == arguments.length) {
                 throw new UserError("option " + name, "a value", "none came", "give one: " + name + " VALUE");
@@ -74,7 +73,7 @@ record Arguments(Map<String, List<String>> options, List<String> words) {
         } catch (NumberFormatException e) {
             // said below
         }
-        throw new UserError("option " + name, "a port from 0 to 65535", "it is " + value, "give another");
+        throw new UserError("option " + name, "a port from 0 to 65535", "it is " + value, "give one of these");
     }
 
     Path data() {

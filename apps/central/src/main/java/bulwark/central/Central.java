@@ -22,6 +22,7 @@ import bulwark.central.dashboard.DashboardApi;
 import bulwark.central.filter.Filter;
 import bulwark.central.filter.FilterException;
 import bulwark.central.filter.ListQuery;
+import bulwark.central.health.DiskSpace;
 import bulwark.central.health.HealthApi;
 import bulwark.central.notifier.NotifierApi;
 import bulwark.central.policy.PolicyApi;
@@ -105,7 +106,9 @@ final class Central {
         routes.addAll(tokens.routes());
         routes.addAll(sensors.clusters().routes());
         routes.addAll(notifiers.routes());
+        var disk = new DiskSpace(settings.data());
         routes.addAll(readRoutes(parts, audit, alerts, feed));
+        routes.addAll(new HealthApi(database, disk, parts.registry(), parts.version()).routes());
         routes.addAll(new PolicyApi(database, policies).routes());
         routes.addAll(new BackupApi(database, box, audit, clock).routes());
         routes.addAll(new SettingApi(database, audit, feed, clock).routes());
@@ -124,6 +127,7 @@ final class Central {
         loop(lifecycle, "deliveries", Duration.ofSeconds(1), metrics, deliveries::deliverDue);
         loop(lifecycle, "snoozed alerts", Duration.ofSeconds(5), metrics, alerts::wakeExpired);
         if (given != null) loop(lifecycle, "tls files", Duration.ofSeconds(10), metrics, given::refresh);
+        loop(lifecycle, "disk space", Duration.ofSeconds(10), metrics, disk::watch);
         loop(lifecycle, "housekeeping", Duration.ofMinutes(10), metrics, keeping::run);
         return new Central(http, sensors.port(), localToken);
     }
@@ -145,7 +149,6 @@ final class Central {
                 .routes());
         routes.addAll(new AuditApi(audit).routes());
         routes.addAll(new EventApi(feed, clock).routes());
-        routes.addAll(new HealthApi(database, parts.registry(), parts.version()).routes());
         return routes;
     }
 

@@ -17,6 +17,7 @@ final class Failures {
         }
         if (failure instanceof StoreException store) {
             if (store.isConnectionLost()) return Problem.unavailable("the database does not answer now");
+            if (store.isDiskFull()) return Problem.unavailable("the disk of the database is full: free some space");
             if (store.isDuplicate()) return Problem.conflict("there is one of this name already");
         }
         return null;

@@ -3,17 +3,14 @@ package bulwark.central;
 import bulwark.base.UserError;
 import bulwark.base.tls.Certificates;
 import bulwark.base.tls.KeyAndChain;
-import bulwark.base.tls.Pem;
 import bulwark.base.tls.SwappableKeyManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.security.cert.CertificateException;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,29 +38,8 @@ final class GivenCertificate {
     }
 
     static GivenCertificate open(CentralSettings.TlsFiles files, InstantSource clock) {
-        List<State> seen = states(files);
-        try {
-            return new GivenCertificate(files, clock, seen, read(files, clock));
-        } catch (IOException | RuntimeException e) {
-            throw new UserError(
-                    "TLS files " + files.certificate() + " and " + files.key(),
-                    "a PEM certificate chain and its key",
-                    "they cannot be used: " + e.getMessage(),
-                    "correct --tls-cert and --tls-key",
-                    e);
-        }
-    }
-
-    private static KeyAndChain read(CentralSettings.TlsFiles files, InstantSource clock) throws IOException {
-        KeyAndChain read = Pem.keyAndChain(files.key(), files.certificate());
-        try {
-            read.certificate().checkValidity(Date.from(clock.instant()));
-        } catch (CertificateException _) {
-            throw new IOException(files.certificate() + ": expected a certificate that is valid now, it is so from "
-                    + read.certificate().getNotBefore().toInstant() + " to "
-                    + read.certificate().getNotAfter().toInstant());
-        }
-        return read;
+        List<State> seen = states(files); // before they are read, so that a change meanwhile is seen
+        return new GivenCertificate(files, clock, seen, files.read(clock.instant()));
     }
 
     private static List<State> states(CentralSettings.TlsFiles files) {
@@ -86,13 +62,13 @@ final class GivenCertificate {
         if (now.equals(seen)) return;
         seen = now;
         try {
-            KeyAndChain read = read(files, clock);
+            KeyAndChain read = files.read(clock.instant());
             key.swap(read);
             log.atInfo()
                     .addKeyValue("file", files.certificate())
                     .addKeyValue("expires", read.certificate().getNotAfter().toInstant())
                     .log("took over a new certificate");
-        } catch (IOException | RuntimeException e) {
+        } catch (UserError e) {
             log.atWarn()
                     .addKeyValue("problem", e.getMessage())
                     .addKeyValue(

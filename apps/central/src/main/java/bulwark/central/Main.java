@@ -55,43 +55,53 @@ public final class Main {
         if (status != 0) System.exit(status);
     }
 
+    /// What the command line asks for, once its words are understood.
+    private interface Task {
+        int run() throws Exception;
+    }
+
     private static int run(String... words) {
-        Arguments arguments;
+        Task task;
         try {
-            arguments = Arguments.parse(words);
-            Logging.start(environment("BULWARK_LOG", "info"));
+            Arguments arguments = Arguments.parse(words);
+            // what is done once says at its end what it did; a server's steps are worth a line each
+            Logging.start(environment("BULWARK_LOG", arguments.words().isEmpty() ? "info" : "warn"));
+            task = task(arguments);
         } catch (UserError | IllegalArgumentException e) {
             System.err.println(PROGRAM + ": " + e.getMessage());
             return 2;
         }
-        if (arguments.has("--help")) {
-            System.out.print(HELP);
-            return 0;
-        }
-        if (arguments.has("--version")) {
-            System.out.println(Version.TEXT);
-            return 0;
-        }
         try {
-            return command(arguments);
+            return task.run();
         } catch (Exception e) {
             if (e instanceof InterruptedException) Thread.currentThread().interrupt();
             return UserError.print(PROGRAM, e, System.err);
         }
     }
 
-    private static int command(Arguments arguments) throws Exception {
+    private static Task task(Arguments arguments) {
+        if (arguments.has("--help")) return () -> show(HELP);
+        if (arguments.has("--version")) return () -> show(Version.TEXT + "\n");
         String command = String.join(" ", arguments.words());
-        if (command.isEmpty()) return serve(arguments.settings());
-        if (command.equals("admin reset-password")) return resetPassword(arguments.settings());
-        if (arguments.words().size() == 2 && arguments.words().getFirst().equals("restore")) {
-            return restore(arguments, Path.of(arguments.words().getLast()));
+        boolean restores = arguments.words().size() == 2 && command.startsWith("restore ");
+        if (!restores && !command.isEmpty() && !command.equals("admin reset-password")) {
+            throw new UserError(
+                    "command", "none, admin reset-password or restore FILE", "it is " + command, "see --help");
         }
-        System.err.println(PROGRAM + ": expected no command, admin reset-password or restore FILE, got: " + command);
-        return 2;
+        CentralSettings settings = arguments.settings();
+        DatabaseAddress address = databaseAddress();
+        if (restores)
+            return () -> restore(arguments, address, Path.of(arguments.words().getLast()));
+        return command.isEmpty() ? () -> serve(settings, address) : () -> resetPassword(settings, address);
     }
 
-    private static int serve(CentralSettings settings) throws Exception {
+    private static int show(String text) {
+        System.out.print(text);
+        System.out.flush();
+        return 0;
+    }
+
+    private static int serve(CentralSettings settings, @Nullable DatabaseAddress address) throws Exception {
         Clock clock = Clock.systemUTC();
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var metrics = new Metrics(registry);
@@ -102,7 +112,8 @@ public final class Main {
         try (var lifecycle = new Lifecycle()) {
             lifecycle.closeOnSignal();
             DataDirectory data = lifecycle.start("data directory", () -> DataDirectory.lock(settings.data()));
-            Database database = data.open(lifecycle, databaseAddress(), metrics);
+            settings.check(clock.instant()); // before the database is started, so that what is wrong is told at once
+            Database database = data.open(lifecycle, address, metrics);
             new AdminAccount(database, clock).makeAtFirstStart().ifPresent(Main::showPassword);
             var parts = new Central.Parts(database, registry, clock, Version.TEXT);
             Central central = Central.start(lifecycle, settings, parts);
@@ -115,22 +126,23 @@ public final class Main {
         return 0;
     }
 
-    private static int resetPassword(CentralSettings settings) throws Exception {
+    private static int resetPassword(CentralSettings settings, @Nullable DatabaseAddress address) throws Exception {
+        if (address == null) DataDirectory.checkHasDatabase(settings.data());
         try (var lifecycle = new Lifecycle()) {
             DataDirectory data = lifecycle.start("data directory", () -> DataDirectory.lock(settings.data()));
-            Database database = data.open(lifecycle, databaseAddress(), Metrics.unseen());
+            Database database = data.open(lifecycle, address, Metrics.unseen());
             showPassword(new AdminAccount(database, Clock.systemUTC()).resetPassword());
         }
         return 0;
     }
 
-    private static int restore(Arguments arguments, Path backup) throws Exception {
+    private static int restore(Arguments arguments, @Nullable DatabaseAddress address, Path backup) throws Exception {
         CentralSettings settings = arguments.settings();
         boolean withoutKey = arguments.has("--without-key");
         try (var lifecycle = new Lifecycle()) {
             DataDirectory data = lifecycle.start("data directory", () -> DataDirectory.lock(settings.data()));
             if (!withoutKey) BackupKey.of(backup).ensure(settings.keyFile(), passphrase(arguments));
-            data.restore(lifecycle, databaseAddress(), backup, withoutKey);
+            data.restore(lifecycle, address, backup, withoutKey);
         }
         System.out.println("The backup is restored.");
         return 0;

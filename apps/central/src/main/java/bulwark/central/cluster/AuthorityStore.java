@@ -2,6 +2,7 @@ package bulwark.central.cluster;
 
 import static bulwark.central.tables.Tables.AUTHORITY;
 
+import bulwark.base.UserError;
 import bulwark.base.secret.SecretBox;
 import bulwark.base.tls.Issuer;
 import bulwark.base.tls.Pem;
@@ -44,9 +45,11 @@ final class AuthorityStore {
                         box.open(row.get(AUTHORITY.SEALED_KEY), PURPOSE), java.nio.charset.StandardCharsets.US_ASCII);
                 found.add(new Issuer(Pem.certificate(row.get(AUTHORITY.CERTIFICATE)), Pem.privateKey(key)));
             } catch (GeneralSecurityException e) {
-                throw new IOException(
-                        "the authority's key was sealed with another key file: give Central the key file that belongs "
-                                + "to this database",
+                throw new UserError(
+                        "key file",
+                        "the one that sealed what this database stores",
+                        "it is another",
+                        "put the right one into the data directory, or name it with --key-file",
                         e);
             }
         }

@@ -12,15 +12,18 @@ import java.util.List;
 /// Whether Central works, its figures for Prometheus, and its version.
 public final class HealthApi {
     private final HealthStore health;
+    private final DiskSpace disk;
     private final PrometheusMeterRegistry registry;
     private final String version;
 
-    public HealthApi(Database database, PrometheusMeterRegistry registry, String version) {
+    public HealthApi(Database database, DiskSpace disk, PrometheusMeterRegistry registry, String version) {
         this.health = new HealthStore(database.sql());
+        this.disk = disk;
         this.registry = registry;
         this.version = version;
-        new Metrics(registry)
-                .gauge("bulwark.database.answers", () -> health.fault().isEmpty() ? 1 : 0);
+        var metrics = new Metrics(registry);
+        metrics.gauge("bulwark.database.answers", () -> health.fault().isEmpty() ? 1 : 0);
+        metrics.gauge("bulwark.disk.free.bytes", this::freeBytes);
     }
 
     public List<Route> routes() {
@@ -31,9 +34,18 @@ public final class HealthApi {
     }
 
     private void health(Exchange exchange) throws IOException {
-        var fault = health.fault();
+        var full = disk.fault();
+        var fault = full.isPresent() ? full : health.fault();
         if (fault.isEmpty()) exchange.text(200, "text/plain; charset=utf-8", "ok\n");
         else exchange.text(503, "text/plain; charset=utf-8", fault.get() + "\n");
+    }
+
+    private double freeBytes() {
+        try {
+            return disk.freeBytes();
+        } catch (IOException _) {
+            return Double.NaN; // the figure of a folder that is gone
+        }
     }
 
     private void metrics(Exchange exchange) throws IOException {
