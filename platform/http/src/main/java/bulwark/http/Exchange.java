@@ -4,13 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.RequestException;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -34,6 +37,7 @@ public final class Exchange {
     private final BooleanSupplier stopping;
     private @Nullable Object caller;
     private boolean streaming;
+    private boolean unreadable;
 
     Exchange(
             ServerRequest request,
@@ -124,6 +128,17 @@ public final class Exchange {
     /// The body, at most as large as the route allows.
     public byte[] bytes() throws IOException {
         if (!request.content().hasEntity()) return new byte[0];
+        try {
+            return read();
+        } catch (Problem | RequestException | CloseConnectionException | UncheckedIOException e) {
+            throw e;
+        } catch (RuntimeException _) { // what Helidon throws where the transfer itself is malformed
+            unreadable = true;
+            throw Problem.badRequest("the body was cut short, or its chunks are malformed");
+        }
+    }
+
+    private byte[] read() throws IOException {
         try (InputStream in = request.content().inputStream()) {
             boolean announced = request.headers().contentLength().orElse(0) > largestBody;
             byte[] body = announced ? new byte[0] : in.readNBytes(Math.toIntExact(largestBody) + 1);
@@ -138,7 +153,8 @@ public final class Exchange {
     /// Reads a body that nobody asked for, so that its sender is done before the answer comes: a connection that is
     /// closed while it still sends would lose the answer.
     void discardBody() {
-        if (!request.content().hasEntity() || request.content().consumed()) return;
+        if (unreadable) header("Connection", "close"); // where its end is nobody knows
+        if (unreadable || !request.content().hasEntity() || request.content().consumed()) return;
         try (InputStream in = request.content().inputStream()) {
             drain(in);
         } catch (IOException | RuntimeException e) {

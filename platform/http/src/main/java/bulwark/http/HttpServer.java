@@ -1,5 +1,6 @@
 package bulwark.http;
 
+import bulwark.base.FreePort;
 import bulwark.base.UserError;
 import io.helidon.common.tls.Tls;
 import io.helidon.common.tls.TlsClientAuth;
@@ -10,10 +11,7 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -26,6 +24,8 @@ public final class HttpServer implements AutoCloseable {
     private static final long LARGEST_PAYLOAD = 64 << 20;
     private static final int MOST_CONNECTIONS = 2_000;
     private static final int LARGEST_HEADERS = 32 << 10;
+    private static final String UNREADABLE = "the request is malformed, or its first line or headers are larger than "
+            + (LARGEST_HEADERS >> 10) + " KiB";
     private static final Duration IDLE = Duration.ofMinutes(2);
     private static final Duration GRACE = Duration.ofSeconds(3);
 
@@ -71,19 +71,9 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static void checkFree(Listener listener) {
-        if (listener.port() == 0) return;
-        try (var socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(listener.host(), listener.port()));
-        } catch (IOException e) {
-            UserError error = UserError.of("listening on " + place(listener), e);
-            if (error != null) throw error;
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String place(Listener listener) {
-        return listener.host() + ":" + listener.port();
+        FreePort.check(
+                new InetSocketAddress(listener.host(), listener.port()),
+                "stop it or choose another port for " + listener.name());
     }
 
     private static void configure(
@@ -120,7 +110,7 @@ public final class HttpServer implements AutoCloseable {
             handlers.addHandler(type, (_, _, status, headers, _) -> {
                 String title = status.reasonPhrase().isEmpty() ? "Error" : status.reasonPhrase();
                 String body = "{\"type\":\"about:blank\",\"title\":\"" + title.replaceAll("[^A-Za-z -]", "")
-                        + "\",\"status\":" + status.code() + "}";
+                        + "\",\"status\":" + status.code() + ",\"detail\":\"" + UNREADABLE + "\"}";
                 SecurityHeaders.addTo(headers);
                 headers.set(HeaderNames.CONTENT_TYPE, "application/problem+json");
                 return DirectHandler.TransportResponse.builder()

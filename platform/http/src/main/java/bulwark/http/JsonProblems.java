@@ -2,6 +2,7 @@ package bulwark.http;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -28,7 +29,10 @@ final class JsonProblems {
     static Problem of(JsonProcessingException failure) {
         JsonLocation where = failure.getLocation();
         String place = where == null ? "" : " at line " + where.getLineNr() + ", column " + where.getColumnNr();
-        return Problem.badRequest("the body is not JSON" + place);
+        String wrong = failure instanceof StreamConstraintsException
+                ? "the body is nested too deeply or has a value that is too long"
+                : "the body is not JSON in UTF-8";
+        return Problem.badRequest(wrong + place);
     }
 
     private static String field(JsonMappingException failure) {
@@ -49,7 +53,10 @@ final class JsonProblems {
             when refused.getCause() instanceof IllegalArgumentException cause -> String.valueOf(cause.getMessage());
             case ValueInstantiationException _ -> "has a value that is missing or not allowed";
             case MismatchedInputException mismatch -> "expected " + kind(mismatch.getTargetType());
-            default -> "cannot be read";
+            default ->
+                failure.getCause() instanceof StreamConstraintsException
+                        ? "is nested too deeply or too long"
+                        : "cannot be read: expected JSON in UTF-8";
         };
     }
 

@@ -6,6 +6,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.SocketException;
 import java.util.Arrays;
 import java.util.List;
@@ -141,7 +142,8 @@ final class RequestHandler {
 
     private static boolean isClientGone(Exception failure) {
         for (Throwable each = failure; each != null; each = each.getCause()) {
-            if (each instanceof SocketException) return true;
+            // a connection that could not be made is one of ours, to a database, say
+            if (each instanceof SocketException && !(each instanceof ConnectException)) return true;
             if (each instanceof CloseConnectionException) return true;
         }
         return false;

@@ -14,6 +14,8 @@ import bulwark.base.tls.SwappableKeyManager;
 import bulwark.base.tls.SwappableTrustManager;
 import bulwark.base.tls.TlsContexts;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -71,6 +73,9 @@ class HttpServerTest {
                 Route.get("/api/many", Route.PUBLIC, exchange -> exchange.answer(200, "x".repeat(5_000))),
                 Route.get("/api/fault", Route.PUBLIC, _ -> {
                     throw new IllegalStateException("the secret reason");
+                }),
+                Route.get("/api/elsewhere", Route.PUBLIC, _ -> {
+                    throw new UncheckedIOException(new ConnectException("Connection refused"));
                 }),
                 Route.get("/api/known", Route.PUBLIC, _ -> {
                     throw new UnsupportedOperationException();
@@ -144,12 +149,46 @@ class HttpServerTest {
                 .contains("\"field\":\"nom\"", "is not a field of this body");
         assertThat(ask("POST", "/api/animals", "{\"name\":\"cat\",\"legs\":-1}").body())
                 .contains("an animal has no negative legs");
-        assertThat(ask("POST", "/api/animals", "{\"name\":").body()).contains("the body is not JSON at line 1");
+        assertThat(ask("POST", "/api/animals", "{\"name\":").body())
+                .contains("the body is not JSON in UTF-8 at line 1");
         assertThat(ask("POST", "/api/animals", "[".repeat(500)).statusCode()).isEqualTo(400);
         assertThat(ask("POST", "/api/animals", "").statusCode()).isEqualTo(400);
         var large = ask("POST", "/api/animals", "{\"name\":\"" + "x".repeat(2_000) + "\",\"legs\":4}");
         assertThat(large.statusCode()).isEqualTo(413);
         assertThat(header(large, "Content-Type")).isEqualTo("application/problem+json");
+    }
+
+    @Test
+    void aBodyThatIsNotWhatItSaysIsRefusedWithItsReason() throws Exception {
+        refusedBody("{\"name\":\"cat\",\"name\":\"dog\",\"legs\":4}", "in UTF-8");
+        refusedBody("{\"name\":\"cat\",\"legs\":4} and more", "in UTF-8");
+        refusedBody("{\"name\":\"cat\",\"legs\":null}", "\"field\":\"legs\"");
+        refusedBody("{\"name\":[\"cat\"],\"legs\":4}", "\"field\":\"name\"");
+        refusedBody("[]", "expected an object");
+        refusedBody("null", "expected a JSON object, got null");
+        refusedBody("{\"name\":\"cat\",\"legs\":" + "9".repeat(200) + "}", "\"status\":400");
+        var invalid = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port("page") + "/api/animals"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(
+                        "{\"name\":\"\u00e9\",\"legs\":4}".getBytes(StandardCharsets.ISO_8859_1)))
+                .build();
+        assertThat(client.send(invalid, HttpResponse.BodyHandlers.ofString()).body())
+                .contains("\"status\":400", "\"field\":\"name\"", "expected JSON in UTF-8")
+                .doesNotContain("Exception");
+        var form = HttpRequest.newBuilder(invalid.uri())
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("name=cat"))
+                .build();
+        var refused = client.send(form, HttpResponse.BodyHandlers.ofString());
+        assertThat(refused.statusCode()).isEqualTo(415);
+        assertThat(refused.body()).contains("expected application/json");
+    }
+
+    private void refusedBody(String body, String reason) throws Exception {
+        var answer = ask("POST", "/api/animals", body);
+        assertThat(answer.statusCode()).as(body).isEqualTo(400);
+        assertThat(header(answer, "Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.body()).contains(reason).doesNotContain("Exception", "bulwark.http", "jackson");
     }
 
     @Test
@@ -163,6 +202,9 @@ class HttpServerTest {
         assertThat(raw("GET /api/many HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 421");
         assertThat(raw("NONSENSE\r\n\r\n")).as("cut off without an answer").isEmpty();
+        assertThat(raw("POST /api/animals HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nZZZ\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("the body was cut short, or its chunks are malformed");
         assertThat(raw("GET /api/many?a=|<> HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n"))
                 .startsWith("HTTP/1.1 400")
                 .contains("application/problem+json");
@@ -193,6 +235,14 @@ class HttpServerTest {
         assertThat(response.body())
                 .contains("urn:bulwark:failure:")
                 .doesNotContain("the secret reason", "IllegalState", "at bulwark");
+    }
+
+    @Test
+    void answersAlsoWhereAConnectionOfItsOwnCannotBeMade() throws Exception {
+        var response = ask("GET", "/api/elsewhere", null);
+
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(response.body()).contains("urn:bulwark:failure:");
     }
 
     @Test
@@ -254,7 +304,9 @@ class HttpServerTest {
         assertThatThrownBy(
                         () -> HttpServer.start(List.of(new Listener.Loopback("page", "127.0.0.1", taken)), service()))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("127.0.0.1:" + taken + ": expected a free port, but another process listens");
+                .hasMessageMatching("port " + taken + ": expected it to be free, but process "
+                        + ProcessHandle.current().pid()
+                        + " \\(.+\\) listens there; stop it or choose another port for page");
     }
 
     @Test
