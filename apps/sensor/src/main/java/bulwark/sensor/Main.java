@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /// Starts Sensor: reads its options, joins Central where it has not yet, and runs until it is told to stop.
 public final class Main {
+    private static final int WRONG_WORDS = 2;
     private static final int REMOVED = 3;
     private static final int REPLACED = 4;
     private static final int LONGEST_LINE = 8192;
@@ -43,10 +44,7 @@ public final class Main {
         System.setProperty("io.grpc.netty.shaded.io.netty.transport.noNative", "true");
         int status;
         try {
-            boolean grants = arguments.length > 0 && (arguments[0].equals("grant") || arguments[0].equals("revoke"));
-            status = grants
-                    ? Grant.run(arguments[0].equals("revoke"), SensorOptions.grantFlags(arguments), System.out)
-                    : run(SensorOptions.parse(arguments, System.getenv()), System.getenv());
+            status = task(arguments).run();
         } catch (InterruptedException _) {
             status = 0;
         } catch (Exception e) {
@@ -55,15 +53,40 @@ public final class Main {
         System.exit(status);
     }
 
+    /// What the command line asks for, once its words are understood.
+    private interface Task {
+        int run() throws Exception;
+    }
+
+    private static Task task(String... arguments) {
+        try {
+            boolean revoke = arguments.length > 0 && arguments[0].equals("revoke");
+            if (!revoke && (arguments.length == 0 || !arguments[0].equals("grant"))) {
+                var options = SensorOptions.parse(arguments, System.getenv());
+                return () -> run(options, System.getenv());
+            }
+            if (List.of(arguments).contains("--help")) return () -> show(Grant.HELP);
+            Map<String, String> flags = SensorOptions.grantFlags(arguments);
+            Logging.start("warn");
+            return () -> Grant.run(revoke, flags, System.out);
+        } catch (UserError | IllegalArgumentException e) {
+            System.err.println("sensor: " + e.getMessage());
+            return () -> WRONG_WORDS;
+        }
+    }
+
+    private static int show(String text) {
+        System.out.print(text);
+        return 0;
+    }
+
     private static int run(SensorOptions options, Map<String, String> environment) throws Exception {
         switch (options.action()) {
             case SHOW_HELP -> {
-                System.out.print(SensorOptions.HELP);
-                return 0;
+                return show(SensorOptions.HELP);
             }
             case SHOW_VERSION -> {
-                System.out.println("bulwark sensor " + version());
-                return 0;
+                return show("bulwark sensor " + version() + "\n");
             }
             case RUN -> {}
         }
@@ -140,7 +163,7 @@ public final class Main {
                         "it expired at " + identity.expiresAt(),
                         "give a new registration with --registration (bulwark cluster add NAME)");
             }
-            return options.central() == null ? identity : identity.at(List.of(options.central()));
+            return at(options, identity);
         }
         if (registration == null) {
             throw new UserError(
@@ -152,6 +175,20 @@ public final class Main {
         return join(options, registration);
     }
 
+    /// The same Sensor with Central where the options say.
+    private static SensorIdentity at(SensorOptions options, SensorIdentity kept) {
+        List<URI> addresses = options.central() == null ? kept.addresses() : List.of(options.central());
+        int port = options.grpcPort() == null ? kept.grpcPort() : options.grpcPort();
+        return new SensorIdentity(
+                kept.clusterId(),
+                kept.keyAndChain(),
+                kept.authorities(),
+                addresses,
+                port,
+                kept.registration(),
+                kept.salt());
+    }
+
     private static SensorIdentity join(SensorOptions options, RegistrationLine registration)
             throws IOException, InterruptedException {
         List<URI> addresses = options.central() == null ? registration.addresses() : List.of(options.central());
@@ -161,6 +198,7 @@ public final class Main {
             try {
                 SensorIdentity identity = client.join(registration, addresses);
                 identity.save(options.data());
+                identity = at(options, identity);
                 log.atInfo().addKeyValue("cluster", identity.clusterId()).log("joined Central");
                 return identity;
             } catch (IOException e) {

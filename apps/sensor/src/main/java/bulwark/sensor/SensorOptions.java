@@ -1,10 +1,10 @@
 package bulwark.sensor;
 
 import bulwark.base.UserError;
-import bulwark.sensor.grant.Grant;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// What the command line and the environment say.
 record SensorOptions(
         @Nullable URI central,
+        @Nullable Integer grpcPort,
         @Nullable String registration,
         @Nullable Path kubeconfig,
         @Nullable String context,
@@ -26,6 +27,7 @@ record SensorOptions(
               --registration FILE|-   the line that `bulwark cluster add NAME` gave, to join once (- reads it from
                                       standard input; the environment's BULWARK_REGISTRATION holds the line itself)
               --central URL           where Central's API is, in place of the addresses in the registration
+              --grpc-port PORT        Central's port for Sensors, in place of the one that it named when it was joined
               --kubeconfig FILE       the cluster to watch; in a pod its ServiceAccount is used without it
               --context NAME          the context in that file; its current one without it
               --data DIR              where this Sensor's key and certificate are kept (default: sensor-data)
@@ -34,12 +36,20 @@ record SensorOptions(
               --log LEVEL             error, warn, info or debug (default: info)
               --version, --help
 
-            Prints `READY cluster=ID` once Central has the whole inventory. Exit status: 143 stopped by SIGTERM, 1 something
-            that you can mend, 3 this cluster was removed from Central, 4 another Sensor speaks for this cluster.
+            Prints `READY cluster=ID` once Central has the whole inventory. Exit status: 143 stopped by SIGTERM, 1
+            something that you can mend, 2 wrong flags, 3 this cluster was removed from Central, 4 another Sensor speaks
+            for it.
             """;
 
-    private static final Set<String> WITH_VALUE =
-            Set.of("--registration", "--central", "--kubeconfig", "--context", "--data", "--health-port", "--log");
+    private static final Set<String> WITH_VALUE = Set.of(
+            "--registration",
+            "--central",
+            "--grpc-port",
+            "--kubeconfig",
+            "--context",
+            "--data",
+            "--health-port",
+            "--log");
 
     private static final Set<String> GRANT_FLAGS = Set.of("--manifests", "--kubeconfig", "--context", "--out");
 
@@ -62,13 +72,13 @@ record SensorOptions(
             } else if (name.equals("--version")) {
                 action = Action.SHOW_VERSION;
             } else if (!WITH_VALUE.contains(name)) {
-                throw wrong("known flags", "there is no flag " + name);
+                throw unknown(name);
             } else if (equals > 0) {
                 values.put(name, flag.substring(equals + 1));
             } else if (i + 1 < arguments.length) {
                 values.put(name, arguments[++i]);
             } else {
-                throw wrong("a value after " + name, "there is none");
+                throw withoutValue(name);
             }
         }
         String registration = values.get("--registration");
@@ -76,6 +86,7 @@ record SensorOptions(
         String kubeconfig = values.get("--kubeconfig");
         return new SensorOptions(
                 central(values.get("--central")),
+                grpcPort(values.get("--grpc-port")),
                 registration == null && inline != null && !inline.isBlank() ? "env" : registration,
                 kubeconfig == null ? null : Path.of(kubeconfig),
                 values.get("--context"),
@@ -85,15 +96,21 @@ record SensorOptions(
                 action);
     }
 
-    /// The flags of `grant` and `revoke`, behind the command's name; a flag without a value has an empty one.
+    /// The flags of `grant` and `revoke`, behind the command's name; `--show` has an empty value.
     static Map<String, String> grantFlags(String[] arguments) {
         var flags = new java.util.HashMap<String, String>();
         for (int i = 1; i < arguments.length; i++) {
             String name = arguments[i];
             if (name.equals("--show")) flags.put(name, "");
-            else if (!GRANT_FLAGS.contains(name)) throw wrong("known flags\n" + Grant.HELP, "there is no flag " + name);
+            else if (!GRANT_FLAGS.contains(name)) throw unknown(name);
             else if (i + 1 < arguments.length) flags.put(name, arguments[++i]);
-            else throw wrong("a value after " + name, "there is none");
+            else throw withoutValue(name);
+        }
+        for (String needed : List.of("--manifests", "--kubeconfig")) {
+            if (!flags.containsKey(needed)) throw withoutValue(needed);
+        }
+        if (arguments[0].equals("grant") && !flags.containsKey("--show") && !flags.containsKey("--out")) {
+            throw new UserError("grant", "--show or --out FILE", "neither came", "see sensor grant --help");
         }
         return flags;
     }
@@ -111,6 +128,14 @@ record SensorOptions(
             throw new UserError("--central", "an address like https://central:8443", "got " + text, "see --help");
         }
         return uri;
+    }
+
+    private static @Nullable Integer grpcPort(@Nullable String text) {
+        if (text == null) return null;
+        if (text.matches("\\d{1,5}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= 65_535) {
+            return Integer.valueOf(text);
+        }
+        throw new UserError("--grpc-port", "a port from 1 to 65535", "got " + text, "see --help");
     }
 
     private static @Nullable InetSocketAddress health(@Nullable String text) {
@@ -131,7 +156,11 @@ record SensorOptions(
         return level;
     }
 
-    private static UserError wrong(String expected, String came) {
-        return new UserError("sensor", expected, came, "see --help");
+    private static UserError unknown(String name) {
+        return new UserError("flag " + name, "one that Sensor knows", "it is none", "--help lists them");
+    }
+
+    private static UserError withoutValue(String name) {
+        return new UserError("flag " + name, "a value", "none came", "give one: " + name + " VALUE");
     }
 }

@@ -1,11 +1,14 @@
 package bulwark.sensor.grant;
 
 import bulwark.base.UserError;
+import bulwark.sensor.watch.Reason;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -46,6 +49,14 @@ final class ClusterWriter implements AutoCloseable {
         return JSON.readTree(answer.bodyString());
     }
 
+    /// The object, empty where there is none.
+    Optional<JsonNode> find(String path) throws IOException, InterruptedException {
+        HttpResponse<String> answer = send("GET", path, null, null);
+        if (answer.code() == 404) return Optional.empty();
+        check(path, answer);
+        return Optional.of(JSON.readTree(answer.bodyString()));
+    }
+
     private HttpResponse<String> send(String method, String path, @Nullable String type, @Nullable String body)
             throws IOException, InterruptedException {
         var request = http.newHttpRequestBuilder()
@@ -57,22 +68,39 @@ final class ClusterWriter implements AutoCloseable {
         try {
             return http.sendAsync(request, String.class).get(SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            throw new IOException(server + " did not answer within " + SECONDS + " s", e);
+            throw unreachable("it did not within " + SECONDS + " s", e);
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+            throw unreachable("it does not: " + Reason.of(e), e);
         }
+    }
+
+    private UserError unreachable(String came, Exception cause) {
+        return new UserError(
+                "API server " + server,
+                "it to answer",
+                came,
+                "check that kubectl reaches it with the same kubeconfig and context",
+                cause);
     }
 
     private void check(String path, HttpResponse<String> answer) throws IOException {
         if (answer.code() < 300) return;
-        String said = "status " + answer.code();
-        JsonNode message = JSON.readTree(answer.bodyString()).path("message");
-        if (message.isTextual()) said += ": " + message.asText();
         throw new UserError(
                 server + path.replaceAll("\\?.*", ""),
-                "to be allowed to write there",
-                said,
-                "use a context whose user may create namespaces, ServiceAccounts and cluster roles");
+                "to be allowed to read and write there",
+                "status " + answer.code() + message(answer.bodyString()),
+                answer.code() == 401
+                        ? "check the user of this context: its credentials are refused"
+                        : "use a context whose user may create namespaces, ServiceAccounts and cluster roles");
+    }
+
+    private static String message(String body) {
+        try {
+            JsonNode message = JSON.readTree(body).path("message");
+            return message.isTextual() ? ": " + message.asText() : "";
+        } catch (JsonProcessingException _) {
+            return " from something that is no API server"; // a proxy's page, say
+        }
     }
 
     @Override

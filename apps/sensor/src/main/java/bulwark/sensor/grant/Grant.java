@@ -1,6 +1,5 @@
 package bulwark.sensor.grant;
 
-import bulwark.base.UserError;
 import bulwark.sensor.watch.ClusterAccess;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -14,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// `sensor grant` and `sensor revoke`: Sensor's own ServiceAccount with the permissions of its manifests, in the
@@ -26,7 +26,8 @@ public final class Grant {
                    sensor revoke --manifests DIR --kubeconfig FILE [--context NAME]
               grant    creates Sensor's namespace, ServiceAccount and read-only permissions, and writes a kubeconfig
                        that acts as it to --out; --show only lists them
-              revoke   takes them out again; the namespace too where no pod is in it
+              revoke   takes them out again; the namespace too where it was made for them and no pod is in it
+            The first line of the output is for programs: CLUSTER server=ADDRESS context=NAME
             """;
 
     private static final Duration TOKEN_LIFE = Duration.ofDays(30);
@@ -45,26 +46,21 @@ public final class Grant {
     /// Runs one of the two commands; `flags` are the values of the command line by their flags.
     public static int run(boolean revoke, Map<String, String> flags, PrintStream out)
             throws IOException, InterruptedException {
-        Path folder = Path.of(required(flags, "--manifests"));
         var access = ClusterAccess.ofKubeconfig(
-                Path.of(required(flags, "--kubeconfig")), flags.get("--context"), Instant.now());
-        var grant = new Grant(Manifests.read(folder), access, out);
+                Path.of(flags.getOrDefault("--kubeconfig", "")), flags.get("--context"), Instant.now());
+        var grant = new Grant(Manifests.read(Path.of(flags.getOrDefault("--manifests", ""))), access, out);
+        String file = flags.get("--out");
+        out.println("CLUSTER server=" + access.server() + " context=" + access.context());
         if (revoke) grant.revoke();
-        else if (flags.containsKey("--show")) grant.show();
-        else grant.grant(Path.of(required(flags, "--out")));
+        else if (file == null) grant.show();
+        else grant.grant(Path.of(file));
         return 0;
-    }
-
-    private static String required(Map<String, String> flags, String name) {
-        String value = flags.get(name);
-        if (value == null) throw new UserError("sensor", name + " with a value", "it is not there", "see --help");
-        return value;
     }
 
     private void show() throws IOException, InterruptedException {
         try (ClusterWriter writer = access.openWriter(ClusterWriter::new)) {
             JsonNode version = writer.ask("GET", "/version", null);
-            out.println("Cluster " + access.server() + " (Kubernetes "
+            out.println("Cluster '" + access.context() + "' at " + access.server() + " (Kubernetes "
                     + version.path("gitVersion").asText("of unknown version") + ")");
         }
         out.println("Sensor reads it and changes nothing. For that these would be created:");
@@ -77,7 +73,9 @@ public final class Grant {
 
     private void grant(Path file) throws IOException, InterruptedException {
         try (ClusterWriter writer = access.openWriter(ClusterWriter::new)) {
-            for (Manifests.Entry entry : manifests.objects()) writer.apply(entry.path(), entry.manifest());
+            for (Manifests.Entry entry : manifests.objects()) {
+                if (!isOthers(writer, entry)) writer.apply(entry.path(), entry.manifest());
+            }
             var wanted = JSON.createObjectNode();
             wanted.put("apiVersion", "authentication.k8s.io/v1").put("kind", "TokenRequest");
             wanted.putObject("spec").put("expirationSeconds", TOKEN_LIFE.toSeconds());
@@ -91,6 +89,10 @@ public final class Grant {
     private void revoke() throws IOException, InterruptedException {
         try (ClusterWriter writer = access.openWriter(ClusterWriter::new)) {
             for (Manifests.Entry entry : manifests.objects().reversed()) {
+                if (isOthers(writer, entry)) {
+                    out.println("Namespace " + entry.name() + " stays: it was there before Bulwark");
+                    continue;
+                }
                 if (entry.kind().equals("Namespace") && hasPods(writer, entry)) {
                     out.println("Namespace " + entry.name() + " stays: pods run in it");
                     continue;
@@ -99,6 +101,18 @@ public final class Grant {
                 out.println((was ? "Removed " : "Was not there: ") + entry.kind() + " " + entry.name());
             }
         }
+    }
+
+    /// Whether this is a namespace that somebody else made: it is used as it is, and never deleted.
+    private static boolean isOthers(ClusterWriter writer, Manifests.Entry entry)
+            throws IOException, InterruptedException {
+        if (!entry.kind().equals("Namespace")) return false;
+        Optional<JsonNode> there = writer.find(entry.path());
+        return there.isPresent()
+                && !there.get()
+                        .at("/metadata/labels/app.kubernetes.io~1part-of")
+                        .asText()
+                        .equals("bulwark");
     }
 
     private static boolean hasPods(ClusterWriter writer, Manifests.Entry namespace)

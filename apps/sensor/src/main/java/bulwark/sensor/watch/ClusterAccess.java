@@ -1,10 +1,12 @@
 package bulwark.sensor.watch;
 
 import bulwark.base.UserError;
+import io.fabric8.kubernetes.api.model.NamedAuthInfo;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -62,7 +64,11 @@ public final class ClusterAccess {
         if (current == null) {
             throw broken(file, "it has no current context", null);
         }
+        checkFile(file, "certificate-authority", config.getCaCertFile());
+        checkFile(file, "client-certificate", config.getClientCertFile());
+        checkFile(file, "client-key", config.getClientKeyFile());
         checkCertificate(file, config, now);
+        checkProgram(file, config, current);
         return new ClusterAccess(config);
     }
 
@@ -92,6 +98,37 @@ public final class ClusterAccess {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException("the ServiceAccount's token cannot be read", e);
         }
+    }
+
+    private static void checkFile(Path file, String what, @Nullable String named) {
+        if (named == null || named.isEmpty() || Files.isReadable(Path.of(named))) return;
+        throw new UserError(
+                file.toString(),
+                "a file for its " + what,
+                "there is none, or it is not readable: " + named,
+                "correct the path in the kubeconfig");
+    }
+
+    /// The client goes on without credentials where the program that gives them cannot be run.
+    private static void checkProgram(Path file, Config config, NamedContext current) {
+        String user = current.getContext().getUser();
+        boolean has = isGiven(config.getAutoOAuthToken())
+                || isGiven(config.getOauthToken())
+                || isGiven(config.getClientCertData())
+                || isGiven(config.getClientCertFile());
+        if (has) return;
+        for (NamedAuthInfo each : KubeConfigUtils.parseConfig(file.toFile()).getUsers()) {
+            if (!each.getName().equals(user) || each.getUser().getExec() == null) continue;
+            throw new UserError(
+                    file.toString(),
+                    "credentials from the program " + each.getUser().getExec().getCommand(),
+                    "it gave none",
+                    "run it by hand to see why, or install it");
+        }
+    }
+
+    private static boolean isGiven(@Nullable String text) {
+        return text != null && !text.isEmpty();
     }
 
     /// A certificate that has ended is told here in a line; the server would only end the handshake.
@@ -136,9 +173,12 @@ public final class ClusterAccess {
 
     /// Opens a client; nothing is sent yet.
     public ApiServer open(WatchLimits limits) {
-        HttpClient http;
+        return new ApiServer(http(), config.getMasterUrl(), limits);
+    }
+
+    private HttpClient http() {
         try {
-            http = new JdkHttpClientFactory().newBuilder(config).build();
+            return new JdkHttpClientFactory().newBuilder(config).build();
         } catch (RuntimeException e) {
             throw new UserError(
                     "kubeconfig",
@@ -147,12 +187,17 @@ public final class ClusterAccess {
                     "check the client key (RSA in PKCS#1 or PKCS#8, EC as SEC1) and the CA data",
                     e);
         }
-        return new ApiServer(http, config.getMasterUrl(), limits);
     }
 
     /// Opens what writes to the cluster, for a person who names it; Sensor itself never does.
     public <T> T openWriter(BiFunction<HttpClient, String, T> writer) {
-        return writer.apply(new JdkHttpClientFactory().newBuilder(config).build(), config.getMasterUrl());
+        return writer.apply(http(), config.getMasterUrl());
+    }
+
+    /// The name of the kubeconfig's context in force; empty in a pod.
+    public String context() {
+        NamedContext current = config.getCurrentContext();
+        return current == null || current.getName() == null ? "" : current.getName();
     }
 
     /// The API server's address.

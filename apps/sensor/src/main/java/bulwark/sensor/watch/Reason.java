@@ -1,5 +1,7 @@
 package bulwark.sensor.watch;
 
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.UnresolvedAddressException;
 import org.jspecify.annotations.Nullable;
 
 /// Why something failed, in one line for people.
@@ -12,6 +14,10 @@ public final class Reason {
     public static String of(Throwable failure) {
         Throwable root = failure;
         for (int i = 0; i < DEEPEST && root.getCause() != null; i++) root = root.getCause();
+        // what the JDK's HTTP client ends with when nobody listens or no name is known says nothing itself
+        if (root instanceof ClosedChannelException)
+            return "no connection: nothing listens there, or something is between";
+        if (root instanceof UnresolvedAddressException) return "the name of its host is unknown";
         return firstLine(root.getMessage(), root.getClass().getSimpleName());
     }
 
