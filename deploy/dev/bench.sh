@@ -12,7 +12,7 @@ H
 }
 case "${1:-}" in -h | --help) bench_help; exit 0 ;; esac
 chosen=${*:-$bench_names}
-for name in $chosen; do case " $bench_names " in *" $name "*) ;; *) bench_help >&2; fail "no such benchmark: $name" 2 ;; esac; done
+for name in $chosen; do case " $bench_names " in *" $name "*) ;; *) fail "there is no benchmark $name; there are $bench_names" 2 ;; esac; done
 build
 maven -q -DskipTests -Dspotless.check.skip=true package -pl bench -am > "$tools/bench-build.log" 2>&1 ||
   { grep ERROR "$tools/bench-build.log" | head -5 >&2; fail "the benchmarks could not be built; see $tools/bench-build.log"; }

@@ -18,10 +18,10 @@ part=all cases=$home/../shared/conformance may_install=yes
 while [ $# -gt 0 ]; do
   case $1 in
     unit | conformance | e2e | ui) part=$1 ;;
-    --data) cases=${2:?--data needs a folder}; shift ;;
+    --data) [ $# -gt 1 ] || fail '--data needs a folder: the cases of ./bulwark test conformance' 2; cases=$2; shift ;;
     --no-install) may_install=no ;;
     -h | --help) test_help; exit 0 ;;
-    *) test_help >&2; fail "unknown word: $1" 2 ;;
+    *) fail "test knows no $1; parts are unit, conformance, e2e and ui, ./bulwark test --help shows all" 2 ;;
   esac
   shift
 done

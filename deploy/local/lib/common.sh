@@ -33,7 +33,7 @@ attempt() {
 # lock FILE WAITING-LINE: holds descriptor 8 on FILE until unlock or the end of the process.
 lock() {
   while true; do
-    mkdir -p "$(dirname "$1")" || fail "$(dirname "$1") cannot be created; set BULWARK_CLUSTER_CACHE or use another user"
+    mkdir -p "$(dirname "$1")" 2> /dev/null || fail "$(dirname "$1") cannot be created; set BULWARK_CLUSTER_CACHE or use another user"
     exec 8>"$1"
     flock -n 8 || { say "$2"; flock 8; }
     [ /proc/self/fd/8 -ef "$1" ] && return # else its holder has removed the file

@@ -137,6 +137,8 @@ up() {
   case $dir/ in /run/* | /var/run/* | /etc/*) fail "the instance folder cannot be below /run or /etc: $dir" ;; esac
   if [ -n "$nodes" ] && [ "$nodes" -gt 20 ]; then fail "at most 20 real nodes, got $nodes; use --fake-nodes for more"; fi
   if [ -n "$fake_nodes" ] && [ "$fake_nodes" -gt 40 ]; then fail "at most 40 fake nodes, got $fake_nodes"; fi
+  # said once for an instance, before anything is installed or made; again where it gets more nodes
+  if ! read_instance || [ "${nodes:-0}" -gt "$known_nodes" ]; then changes "${nodes:-0}" >&2; fi
   require api
   claim
   if [ -z "$api_only" ] && ! can_control_plane > /dev/null; then
@@ -149,7 +151,6 @@ up() {
   write_instance
   # shellcheck disable=SC2046
   build $(needed_parts)
-  if ! pid_of kube-apiserver > /dev/null; then changes "$nodes" >&2; fi
   if [ "$nodes" -gt 0 ]; then
     mkdir -p "$run"
     attempt "the network" "$dir/log/network.log" "Run down --instance $dir, then up again." connect_host
