@@ -1,6 +1,7 @@
 package bulwark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bulwark.cli.api.ApiClient;
 import bulwark.cli.api.CommandFailure;
@@ -12,6 +13,10 @@ import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -80,9 +85,19 @@ class ContractCommandTest {
             client().get("/alerts");
             throw new AssertionError("expected a failure");
         } catch (CommandFailure e) {
-            assertThat(e.getMessage())
-                    .endsWith("/alerts answered 422: the filter is wrong\n  filter: unknown field colour at 1");
+            assertThat(e.getMessage()).isEqualTo("the filter is wrong; filter: unknown field colour at 1");
         }
+    }
+
+    @Test
+    void aFaultOfTheServerNamesTheServer() {
+        status = 503;
+        answer = """
+                {"type":"about:blank","title":"Not available now","status":503,"detail":"the disk is full"}""";
+
+        assertThatThrownBy(() -> client().get("/alerts"))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageMatching("http://127.0.0.1:\\d+/alerts answered 503: the disk is full");
     }
 
     @Test
@@ -93,10 +108,53 @@ class ContractCommandTest {
         int exit = Main.run(new String[] {"alrt", "list"}, new PrintWriter(out), new PrintWriter(err));
 
         assertThat(exit).isEqualTo(2);
-        assertThat(err.toString())
-                .contains("Unmatched arguments")
-                .contains("alert")
-                .contains("--help");
+        assertThat(err.toString().lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .isEqualTo(
+                                "bulwark: Unmatched arguments from index 0: 'alrt', 'list'; did you mean alert? See"
+                                        + " `bulwark --help`"));
+    }
+
+    @Test
+    void anUnknownFlagIsOneLineThatSaysWhereHelpIs() {
+        var err = new StringWriter();
+
+        int exit = Main.run(
+                new String[] {"alert", "list", "--colour"}, new PrintWriter(new StringWriter()), new PrintWriter(err));
+
+        assertThat(exit).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .containsExactly("bulwark: Unknown option: '--colour'; see `bulwark alert list --help`");
+    }
+
+    @Test
+    void anAnswerThatIsNoJsonIsToldAsSuch() {
+        answer = "<html>a proxy</html>";
+
+        assertThatThrownBy(() -> client().get("/alerts"))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageEndingWith(" answered something that is not JSON: is it a Central?");
+    }
+
+    @Test
+    void anAddressThatIsNoneIsToldWithWhereItStands() {
+        assertThat(Login.address("URL", "https://central:8443//")).isEqualTo("https://central:8443");
+        for (String wrong : List.of("nonsense", "ftp://central", "https://", "https://a b")) {
+            assertThatThrownBy(() -> Login.address("BULWARK_URL", wrong))
+                    .isInstanceOf(CommandFailure.class)
+                    .hasMessage("BULWARK_URL: expected an address like https://HOST:8443, got: " + wrong);
+        }
+    }
+
+    @Test
+    void aFileThatIsMissingOrInTheWayIsToldInOneLine() {
+        assertThat(CommandFailure.of(Path.of("/x"), new NoSuchFileException("/x")))
+                .hasMessage("/x: there is no such file");
+        assertThat(CommandFailure.of(Path.of("/x"), new FileAlreadyExistsException("/x")))
+                .hasMessage("/x: expected a folder, a file is in its place; name another");
+        assertThat(CommandFailure.of(Path.of("/x"), new FileSystemException("/x/y", null, "No space left on device")))
+                .hasMessage("/x: No space left on device");
     }
 
     @Test

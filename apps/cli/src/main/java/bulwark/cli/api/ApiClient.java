@@ -1,5 +1,6 @@
 package bulwark.cli.api;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
@@ -19,7 +20,6 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -71,15 +71,16 @@ public final class ApiClient {
         }
     }
 
-    /// Calls back after each `changed` event until the caller says stop or the stream ends.
-    public void onChange(BooleanSupplier goOn, Runnable changed) {
+    /// Calls back once when changes are being listened for, then after each, until the stream ends.
+    public void onChange(Runnable listening, Runnable changed) {
         try {
             HttpURLConnection connection = open("GET", "/events", null);
             connection.setRequestProperty("Accept", "text/event-stream");
             if (connection.getResponseCode() >= 300) throw problem(connection, "/events");
             try (var lines =
                     new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
-                for (String line = lines.readLine(); line != null && goOn.getAsBoolean(); line = lines.readLine()) {
+                listening.run();
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     if (line.equals("event: changed") || line.equals("event:changed")) changed.run();
                 }
             }
@@ -211,20 +212,29 @@ public final class ApiClient {
             JsonNode problem = JSON.readTree(body);
             said.append(problem.path("detail").asText(problem.path("title").asText("")));
             for (JsonNode error : problem.path("errors")) {
-                said.append("\n  ")
-                        .append(error.path("field").asText())
-                        .append(": ")
-                        .append(error.path("message").asText());
+                String wrong = error.path("field").asText() + ": "
+                        + error.path("message").asText();
+                if (!said.toString().contains(wrong)) said.append("; ").append(wrong);
             }
         } catch (IOException e) {
-            said.append("the answer was no problem document");
+            said.setLength(0); // a proxy's page, say: its status must do
         }
+        boolean callersFault = status >= 400 && status < 500 && status != 401 && !said.isEmpty();
+        if (callersFault) return new CommandFailure(said.toString());
         String todo = status == 401 ? "; run `bulwark login " + login.url() + "`" : "";
         return new CommandFailure(
                 login.url() + path + " answered " + status + (said.isEmpty() ? "" : ": " + said) + todo);
     }
 
     private CommandFailure unreachable(IOException e) {
+        if (e instanceof JsonProcessingException) {
+            return new CommandFailure(login.url() + " answered something that is not JSON: is it a Central?");
+        }
+        if (e instanceof SSLException) {
+            return new CommandFailure(login.url() + " cannot be trusted: its certificate is of an unknown authority or"
+                    + " another host, or has expired; `bulwark login " + login.url()
+                    + "` shows it, BULWARK_CA_FILE names an authority");
+        }
         String todo = e instanceof ConnectException ? "; is Central running? (`bulwark up`)" : "";
         return new CommandFailure(login.url() + " cannot be reached: " + reason(e) + todo);
     }

@@ -3,6 +3,7 @@ package bulwark.cli.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,13 +23,35 @@ public record Login(String url, String token, @Nullable String authority) {
         String token = System.getenv("BULWARK_TOKEN");
         if (url != null && token != null) {
             String file = System.getenv("BULWARK_CA_FILE");
-            return new Login(url, token, file == null ? null : read(Path.of(file)));
+            return new Login(address("BULWARK_URL", url), token, file == null ? null : read(Path.of(file)));
         }
         Path saved = Paths.settings();
         if (Files.exists(saved)) return parse(read(saved), saved);
         Login local = local(Paths.data());
         if (local != null) return local;
         throw new CommandFailure("not logged in: run `bulwark login URL`, or set BULWARK_URL and BULWARK_TOKEN");
+    }
+
+    /// The text without slashes at its end, where it is an address by which a Central can be reached.
+    public static String address(String where, String text) {
+        try {
+            URI uri = URI.create(text);
+            boolean known = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
+            if (known && uri.getHost() != null) return text.replaceAll("/+$", "");
+        } catch (IllegalArgumentException e) {
+            // told below
+        }
+        throw new CommandFailure(where + ": expected an address like https://HOST:8443, got: " + text);
+    }
+
+    /// The Central that must run from this data directory.
+    public static Login ofRunning(Path data) {
+        Login login = local(data);
+        if (login == null) {
+            throw new CommandFailure(
+                    "no Central runs from " + data + "; start one with `bulwark up --data " + data + "`");
+        }
+        return login;
     }
 
     /// The Central that runs from this data directory, or null where none does.
@@ -78,7 +101,7 @@ public record Login(String url, String token, @Nullable String authority) {
         try {
             return Files.readString(file, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new CommandFailure(file + ": cannot be read (" + e.getClass().getSimpleName() + ")");
+            throw CommandFailure.of(file, e);
         }
     }
 }

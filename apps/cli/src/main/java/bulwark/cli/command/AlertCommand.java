@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -31,7 +32,7 @@ public final class AlertCommand {
                     row -> row.at("/workload/kind").asText() + "/"
                             + row.at("/workload/name").asText()),
             Column.of("STATE", "state"),
-            Column.of("SINCE", "firstSeenAt"),
+            Column.time("SINCE", "firstSeenAt"),
             Column.of("ID", "id"));
 
     private static final Pattern HOURS = Pattern.compile("(\\d{1,5})([mhd])");
@@ -65,7 +66,7 @@ public final class AlertCommand {
         printer.line(one(alert, "severity") + "  " + one(alert, "policyName"));
         printer.line(one(workload, "kind") + "/" + one(workload, "name") + " in namespace " + one(workload, "namespace")
                 + " of cluster " + one(workload, "clusterName"));
-        printer.line(one(alert, "state") + " since " + one(alert, "firstSeenAt"));
+        printer.line(one(alert, "state") + " since " + Printer.seconds(one(alert, "firstSeenAt")));
         printer.line("");
         for (JsonNode violation : alert.path("violations")) {
             printer.line("  " + one(violation, "message"));
@@ -75,7 +76,7 @@ public final class AlertCommand {
         printer.line("\nHow to fix it\n  " + alert.path("remediation").asText());
         printer.line("\nHistory");
         for (JsonNode event : alert.path("history")) {
-            printer.line("  " + one(event, "at") + "  " + one(event, "actor") + "  "
+            printer.line("  " + Printer.seconds(one(event, "at")) + "  " + one(event, "actor") + "  "
                     + one(event, "action").toLowerCase(Locale.ROOT) + "  " + one(event, "text"));
         }
         return 0;
@@ -109,7 +110,10 @@ public final class AlertCommand {
             @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "") String reason) {
         var body = JsonNodeFactory.instance
                 .objectNode()
-                .put("until", until(time, Instant.now()).toString());
+                .put(
+                        "until",
+                        until(time, Instant.now().truncatedTo(ChronoUnit.SECONDS))
+                                .toString());
         if (!reason.isEmpty()) body.put("reason", reason);
         options.client().send("POST", "/alerts/" + ApiClient.query(id) + "/snooze", body);
         return said(options, "Snoozed until " + body.path("until").asText() + ".");

@@ -36,8 +36,11 @@ public final class BackupCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (Files.isDirectory(file)) throw new CommandFailure(file + ": expected the name of a file, it is a folder");
         if (Files.exists(file) && !force) throw new CommandFailure(file + " exists; name another or add --force");
         Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder))
+            throw new CommandFailure(folder + ": there is no such folder");
         try {
             Path part = Files.createTempFile(
                     folder,
@@ -61,7 +64,7 @@ public final class BackupCommand implements Callable<Integer> {
             }
             return 0;
         } catch (IOException e) {
-            throw new CommandFailure(file + " could not be written: " + e.getMessage());
+            throw CommandFailure.of(file, e);
         }
     }
 

@@ -24,7 +24,7 @@ public final class ClusterCommand {
             Column.of("PODS", "pods"),
             Column.of("KUBERNETES", "kubernetesVersion"),
             Column.of("SENSOR", "sensorVersion"),
-            Column.of("LAST CONTACT", "lastContactAt"),
+            Column.time("LAST CONTACT", "lastContactAt"),
             new Column(
                     "MISSING PERMISSIONS",
                     row -> String.valueOf(row.path("missingPermissions").size())),

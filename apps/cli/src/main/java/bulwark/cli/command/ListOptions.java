@@ -1,6 +1,7 @@
 package bulwark.cli.command;
 
 import bulwark.cli.api.ApiClient;
+import bulwark.cli.api.CommandFailure;
 import bulwark.cli.output.Printer;
 import bulwark.cli.output.Printer.Column;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -48,16 +49,27 @@ final class ListOptions {
     private boolean watch;
 
     int run(String path, List<Column> columns, String none) {
+        if (limit < 1) throw new CommandFailure("--limit: expected 1 or more, got " + limit);
         ApiClient client = options.client();
         Printer printer = options.printer();
-        show(client, printer, path, columns, none);
-        while (watch) {
-            client.onChange(() -> true, () -> {
-                if (printer.isForPeople()) printer.line("");
-                show(client, printer, path, columns, none);
-            });
+        if (!watch) {
+            show(client, printer, path, columns, none);
+            return 0;
         }
-        return 0;
+        // Central ends each stream after a while: then the next one begins, with what changed in between
+        for (boolean first = true; true; first = false) {
+            Runnable show = () -> show(client, printer, path, columns, none);
+            boolean again = !first;
+            client.onChange(
+                    () -> {
+                        if (again && printer.isForPeople()) printer.line("");
+                        show.run();
+                    },
+                    () -> {
+                        if (printer.isForPeople()) printer.line("");
+                        show.run();
+                    });
+        }
     }
 
     private void show(ApiClient client, Printer printer, String path, List<Column> columns, String none) {
@@ -70,7 +82,7 @@ final class ListOptions {
     }
 
     private ObjectNode fetch(ApiClient client, String path) {
-        int wanted = all ? Integer.MAX_VALUE : Math.max(1, limit);
+        int wanted = all ? Integer.MAX_VALUE : limit;
         ObjectNode first = page(client, path, null, wanted);
         ArrayNode items = first.withArray("items");
         JsonNode next = first.path("next");

@@ -4,6 +4,7 @@ import bulwark.cli.api.ApiClient;
 import bulwark.cli.api.CommandFailure;
 import bulwark.cli.api.Login;
 import bulwark.cli.api.Paths;
+import bulwark.cli.output.Printer;
 import bulwark.cli.output.Terminal;
 import java.io.IOException;
 import java.net.URI;
@@ -13,9 +14,10 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `bulwark login`: checks a token against a Central and keeps both.
 @Command(
@@ -27,8 +29,8 @@ import picocli.CommandLine.Parameters;
         },
         mixinStandardHelpOptions = true)
 public final class LoginCommand implements Callable<Integer> {
-    @Mixin
-    private Options options = new Options();
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Parameters(paramLabel = "URL", description = "https://HOST:8443")
     private String url = "";
@@ -53,22 +55,19 @@ public final class LoginCommand implements Callable<Integer> {
         Login login = new Login(address, token(), pem);
         var who = new ApiClient(login).get("/session");
         login.save();
-        options.printer()
+        new Printer(Printer.Format.table, spec.commandLine().getOut())
                 .line("Logged in to " + address + " as " + who.path("name").asText() + " ("
                         + who.path("role").asText() + "); kept in " + Paths.settings());
         return 0;
     }
 
     private static String address(String given) {
-        String text = given.replaceAll("/+$", "");
-        if (!text.startsWith("http://") && !text.startsWith("https://")) text = "https://" + text;
-        String host = URI.create(text).getHost();
-        if (host == null) throw new CommandFailure("expected an address like https://HOST:8443, got: " + given);
+        boolean plain = given.startsWith("http://");
+        String address = Login.address("URL", plain || given.startsWith("https://") ? given : "https://" + given);
+        String host = URI.create(address).getHost();
         boolean loopback = host.equals("localhost") || host.equals("127.0.0.1") || host.equals("[::1]");
-        if (text.startsWith("http://") && !loopback) {
-            throw new CommandFailure("http is for this machine only; use https://" + host);
-        }
-        return text;
+        if (plain && !loopback) throw new CommandFailure("http is for this machine only; use https://" + host);
+        return address;
     }
 
     private @Nullable String learn(String address) {
@@ -82,11 +81,12 @@ public final class LoginCommand implements Callable<Integer> {
             }
             return ApiClient.pem(top);
         }
-        String question = address + " is signed by an authority unknown to this machine:\n  "
-                + top.getSubjectX500Principal() + "\n  SHA-256 " + found;
+        String signed = address + " is signed by an authority unknown to this machine:";
         if (!Terminal.isThere()) {
-            throw new CommandFailure(question + "\nGive --ca FILE or --fingerprint SHA256 to trust it");
+            throw new CommandFailure(signed + " " + top.getSubjectX500Principal() + ", SHA-256 " + found
+                    + "; give --ca FILE or --fingerprint SHA256 to trust it");
         }
+        String question = signed + "\n  " + top.getSubjectX500Principal() + "\n  SHA-256 " + found;
         if (!Terminal.agrees(question + "\nTrust it?")) throw new CommandFailure("not trusted; nothing was kept");
         return ApiClient.pem(top);
     }

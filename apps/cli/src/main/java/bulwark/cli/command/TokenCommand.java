@@ -19,8 +19,8 @@ public final class TokenCommand {
             Column.of("ROLE", "role"),
             Column.of("CLUSTERS", "scope.clusterIds"),
             Column.of("NAMESPACES", "scope.namespaces"),
-            Column.of("EXPIRES", "expiresAt"),
-            Column.of("LAST USED", "lastUsedAt"),
+            Column.time("EXPIRES", "expiresAt"),
+            Column.time("LAST USED", "lastUsedAt"),
             Column.of("ID", "id"));
 
     @Command(name = "list", description = "Tokens, without their secrets.", mixinStandardHelpOptions = true)

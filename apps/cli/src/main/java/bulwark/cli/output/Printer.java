@@ -28,6 +28,12 @@ public final class Printer {
             String pointer = "/" + path.replace('.', '/');
             return new Column(heading, row -> text(row.at(pointer)));
         }
+
+        /// A column that shows a time to the second, which is what people compare.
+        public static Column time(String heading, String path) {
+            String pointer = "/" + path.replace('.', '/');
+            return new Column(heading, row -> seconds(text(row.at(pointer))));
+        }
     }
 
     private final Format format;
@@ -84,6 +90,11 @@ public final class Printer {
             return cells.toString();
         }
         return node.isValueNode() ? node.asText() : node.toString();
+    }
+
+    /// A time of the API without the part below a second.
+    public static String seconds(String time) {
+        return time.replaceFirst("\\.\\d+Z$", "Z");
     }
 
     private static String pretty(JsonNode tree) {
