@@ -1,5 +1,6 @@
 package bulwark.cli.up;
 
+import bulwark.cli.api.CommandFailure;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -15,6 +16,10 @@ public final class AdminCommand {
     int resetPassword(
             @Option(names = "--data", paramLabel = "DIR", description = "the data directory") @Nullable Path data) {
         Instance instance = Instance.of(data);
+        if (instance.process("central").isPresent()) {
+            throw new CommandFailure("Central runs from " + instance.data() + "; stop it first with `bulwark down"
+                    + (data == null ? "" : " --data " + data) + "`, reset the password, and start it again");
+        }
         return Programs.run(Programs.central(
                 "admin", "reset-password", "--data", instance.central().toString()));
     }

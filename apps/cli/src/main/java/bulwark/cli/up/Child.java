@@ -3,10 +3,9 @@ package bulwark.cli.up;
 import bulwark.cli.api.CommandFailure;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -18,13 +17,14 @@ import org.jspecify.annotations.Nullable;
 /// order of stopping is ours; restarted with growing pauses when it ends by itself.
 final class Child {
     private static final long LONGEST_PAUSE_MILLIS = 30_000;
-    private static final int LAST_LINES = 5;
     private static final long GOOD_RUN_MILLIS = 60_000;
+    private static final long PATIENCE_SECONDS = 30;
 
     private final Instance instance;
     private final String name;
     private final List<String> command;
     private final Consumer<String> lines;
+    private final ChildLog log;
     private final CountDownLatch ready = new CountDownLatch(1);
     private final Object lock = new Object();
 
@@ -40,10 +40,11 @@ final class Child {
         this.name = name;
         this.command = List.copyOf(command);
         this.lines = lines;
+        this.log = new ChildLog(instance.log(name));
     }
 
-    /// Starts the process and keeps it. `restart` false: one run only.
-    void start(boolean restart) {
+    /// Starts the process and keeps it.
+    void start() {
         Thread.ofVirtual().name("child-" + name).start(() -> {
             long pause = 500;
             while (true) {
@@ -51,12 +52,12 @@ final class Child {
                 int status = runOnce();
                 synchronized (lock) {
                     exit = status;
-                    if (stopping || !restart) break;
+                    if (stopping) break;
                 }
                 if (ready.getCount() > 0) break;
                 if (TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began) > GOOD_RUN_MILLIS) pause = 500;
-                lines.accept(name + " ended with status " + status + "; starting it again in " + pause + " ms (log: "
-                        + instance.log(name) + ")");
+                lines.accept(name + " ended with status " + status + "; starting it again in " + pause
+                        + " ms; it said: " + log.lastWord());
                 if (!pause(pause)) break;
                 pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
             }
@@ -64,24 +65,31 @@ final class Child {
         });
     }
 
-    /// The line with which the process said that it is ready; a failure where it ended before or the time is over.
-    String awaitReady(long seconds) {
+    /// The line with which the process said that it is ready; a failure where it ended before. A start that takes long
+    /// is told again and again.
+    String awaitReady() {
         try {
-            boolean inTime = ready.await(seconds, TimeUnit.SECONDS);
-            synchronized (lock) {
-                if (!readyLine.isEmpty()) return readyLine;
+            while (!ready.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                lines.accept("Still waiting for " + name + "; it last said: " + log.lastWord());
             }
-            String why = inTime ? "ended with status " + exit() : "was not ready within " + seconds + " s";
-            throw new CommandFailure(name + " " + why + ":\n" + lastLines());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailure("interrupted while waiting for " + name);
         }
+        synchronized (lock) {
+            if (!readyLine.isEmpty()) return readyLine;
+            String reason = log.failure();
+            throw new CommandFailure(
+                    reason == null
+                            ? name + " ended with status " + exit + ": " + log.lastWord() + " (log: "
+                                    + instance.log(name) + ")"
+                            : reason);
+        }
     }
 
-    private int exit() {
+    boolean isRunning() {
         synchronized (lock) {
-            return exit;
+            return process != null && process.isAlive();
         }
     }
 
@@ -106,27 +114,21 @@ final class Child {
     }
 
     private int runOnce() {
-        Path log = instance.log(name);
         try {
             List<String> words = new ArrayList<>(List.of("setsid"));
             words.addAll(command);
-            if (Files.exists(log) && Files.size(log) > 16 << 20) {
-                Files.move(log, log.resolveSibling(name + ".log.1"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-            }
             Process started;
             synchronized (lock) {
                 if (stopping) return 0;
-                started = new ProcessBuilder(words)
-                        .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                        .start();
+                started = new ProcessBuilder(words).start();
                 process = started;
             }
             started.getOutputStream().close();
             instance.remember(name, started.toHandle());
-            try (var out =
-                    new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8))) {
-                for (String line = out.readLine(); line != null; line = out.readLine()) take(line);
-            }
+            Thread errors =
+                    Thread.ofVirtual().name("log-" + name).start(() -> read(started.getErrorStream(), log::add));
+            read(started.getInputStream(), this::take);
+            errors.join();
             int status = started.waitFor();
             instance.forget(name);
             return status;
@@ -136,6 +138,14 @@ final class Child {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 130;
+        }
+    }
+
+    private static void read(InputStream stream, Consumer<String> to) {
+        try (var reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) to.accept(line);
+        } catch (IOException e) {
+            to.accept("(what it said could not be read: " + e.getMessage() + ")");
         }
     }
 
@@ -159,17 +169,6 @@ final class Child {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        }
-    }
-
-    private String lastLines() {
-        Path log = instance.log(name);
-        try {
-            List<String> all = Files.readAllLines(log);
-            return "  " + String.join("\n  ", all.subList(Math.max(0, all.size() - LAST_LINES), all.size()))
-                    + "\n  (whole log: " + log + ")";
-        } catch (IOException e) {
-            return "  (no log at " + log + ")";
         }
     }
 }

@@ -2,10 +2,8 @@ package bulwark.cli.up;
 
 import bulwark.cli.api.CommandFailure;
 import bulwark.cli.output.Terminal;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -50,30 +48,56 @@ public final class DownCommand implements Callable<Integer> {
     private boolean yes;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         Instance instance = Instance.of(data);
-        if (remove && kubeconfig == null)
+        if (remove && kubeconfig == null) {
             throw new CommandFailure("--remove needs --kubeconfig FILE (and --context NAME)");
-        if (purge) confirm(instance);
+        }
+        if (!remove && (kubeconfig != null || context != null)) {
+            throw new CommandFailure("--kubeconfig and --context are for --remove, which takes Sensor's objects out");
+        }
+        boolean there = instance.isOurs();
+        if (purge && there) confirm(instance);
+        boolean ran = stop(instance);
+        if (remove && kubeconfig != null) new Guard(kubeconfig, context).revoke(instance, this::say);
+        if (purge && there) {
+            delete(instance);
+        } else if (!ran && !remove) {
+            say((purge ? "Nothing of Bulwark is in " : "Nothing runs from ") + instance.data() + ".");
+        } else {
+            say("Down.");
+        }
+        return 0;
+    }
+
+    /// Stops what runs, the supervisor first, which stops the others in order; false where nothing did.
+    private boolean stop(Instance instance) {
         boolean any = false;
         for (String name : new String[] {"up", "sensor", "central"}) {
             var process = instance.process(name);
-            if (process.isPresent()) {
-                any = true;
-                say("Stopping " + name + " (process " + process.get().pid() + ")");
-                end(process.get(), STOP_SECONDS);
-                instance.forget(name);
-            }
+            if (process.isEmpty()) continue;
+            any = true;
+            say("Stopping " + name + " (process " + process.get().pid() + ")");
+            end(process.get(), STOP_SECONDS);
         }
-        LocalCluster cluster = new LocalCluster(instance, this::say);
-        if (Files.isDirectory(instance.cluster())) {
-            if (purge) cluster.purge();
-            else cluster.stop();
+        var database = instance.orphanedDatabase();
+        if (database.isPresent()) {
+            any = true;
+            say("Stopping the database that a Central which was killed left (process "
+                    + database.get().pid() + ")");
+            end(database.get(), STOP_SECONDS);
         }
-        if (remove && kubeconfig != null) new Guard(kubeconfig, context).revoke();
-        if (purge) delete(instance.data());
-        say(any || purge || remove ? "Down." : "Nothing runs from " + instance.data() + ".");
-        return 0;
+        if (Files.isDirectory(instance.cluster())) new LocalCluster(instance, this::say).stop();
+        return any;
+    }
+
+    private void delete(Instance instance) {
+        if (Files.isDirectory(instance.cluster())) new LocalCluster(instance, this::say).purge();
+        boolean gone = instance.delete();
+        say(
+                gone
+                        ? "Down; " + instance.data() + " is deleted."
+                        : "Down; what is left in " + instance.data() + " is not Bulwark's and stays.");
     }
 
     private void confirm(Instance instance) {
@@ -81,16 +105,6 @@ public final class DownCommand implements Callable<Integer> {
         if (!Terminal.isThere()) throw new CommandFailure("--purge deletes " + instance.data() + "; add --yes");
         if (!Terminal.agrees("Delete " + instance.data() + " with all data?")) {
             throw new CommandFailure("nothing was deleted");
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) return;
-        if (!Files.exists(folder.resolve("run")) && !Files.exists(folder.resolve("central"))) {
-            throw new CommandFailure(folder + " is no data directory of Bulwark; nothing was deleted");
-        }
-        try (var paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(path);
         }
     }
 

@@ -45,7 +45,9 @@ public final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!Files.isReadable(file)) throw new CommandFailure(file + ": no such file, or not readable");
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new CommandFailure(file + ": expected a backup, there is no such file or it is not readable");
+        }
         Instance instance = Instance.of(data);
         instance.create();
         if (instance.process("central").isPresent()) {

@@ -6,6 +6,7 @@ import bulwark.cli.api.Login;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.ServerSocket;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +14,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
-/// Starts the parts in order, shows their state, and stops them in the reverse order.
+/// Starts the parts in order, shows their state, and stops them in the reverse order, one after the other.
 final class Supervisor implements AutoCloseable {
     private static final long STOP_SECONDS = 20;
 
@@ -26,31 +30,68 @@ final class Supervisor implements AutoCloseable {
     private final PrintWriter out;
     private final FileLock lock;
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private final long began = System.nanoTime();
 
     /// What is undone at the end, last first. Guarded by itself.
     private final Deque<Runnable> undo = new ArrayDeque<>();
 
+    /// Held by the one thread that undoes: the main one, or the one that a signal starts.
+    private final ReentrantLock closing = new ReentrantLock();
+
+    private boolean closed;
+
     /// Where Central listens.
-    record Ports(int http, int https, int grpc) {}
+    record Ports(int http, int https, int grpc) {
+        Ports {
+            check("--http", http);
+            check("--https", https);
+            check("--grpc", grpc);
+        }
+
+        private static void check(String option, int port) {
+            if (port >= 0 && port <= 65_535) return;
+            throw new CommandFailure(option + ": expected a port from 0 to 65535, got " + port);
+        }
+
+        /// The same with a free port for each 0: one that Central chose itself would be another after a restart.
+        Ports chosen() {
+            if (http != 0 && https != 0 && grpc != 0) return this;
+            try (var one = new ServerSocket(http);
+                    var two = new ServerSocket(https);
+                    var three = new ServerSocket(grpc)) {
+                return new Ports(one.getLocalPort(), two.getLocalPort(), three.getLocalPort());
+            } catch (IOException e) {
+                return this; // a port in use: Central says which, and who holds it
+            }
+        }
+    }
 
     Supervisor(Instance instance, Ports ports, PrintWriter out) {
         this.instance = instance;
-        this.ports = ports;
+        this.ports = ports.chosen();
         this.out = out;
         this.lock = instance.lock();
-        try {
-            instance.remember("up", ProcessHandle.current());
-        } catch (IOException e) {
-            throw new CommandFailure(instance.data() + ": cannot be written (" + e.getMessage() + ")");
-        }
+        instance.remember("up", ProcessHandle.current());
         Runtime.getRuntime().addShutdownHook(new Thread(this::signalled, "stop"));
-        stopOrphan("sensor", "central");
+    }
+
+    /// Does the work, then waits for Ctrl-C or `bulwark down`. What fails because it was stopped in its middle is no
+    /// failure.
+    void run(Runnable work) {
+        try {
+            work.run();
+            say("Press Ctrl-C to stop.");
+            stopped.await();
+        } catch (CommandFailure e) {
+            if (!isStopping()) throw e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// Starts Central and prints where its page is.
     void central() {
+        long began = System.nanoTime();
+        stopOrphans();
         Child central = new Child(
                 instance,
                 "central",
@@ -61,12 +102,12 @@ final class Supervisor implements AutoCloseable {
                         "--grpc", String.valueOf(ports.grpc())),
                 this::say);
         undoLater(() -> {
-            say("Stopping Central and its database");
+            if (central.isRunning()) say("Stopping Central and its database");
             central.stop(STOP_SECONDS);
         });
         say("Starting Central (data in " + instance.data() + ")");
-        central.start(true);
-        central.awaitReady(120);
+        central.start();
+        central.awaitReady();
         say("Bulwark is at http://127.0.0.1:" + ports.http() + " (ready after "
                 + Duration.ofNanos(System.nanoTime() - began).toMillis() + " ms)");
     }
@@ -74,8 +115,9 @@ final class Supervisor implements AutoCloseable {
     /// Builds and starts the local cluster, applies the sample, and runs Sensor against it.
     void localCluster(boolean sample) {
         Map<String, String> can = LocalCluster.can();
-        if (!can.getOrDefault("control-plane", "no").startsWith("yes")) {
-            say("No local cluster: " + can.getOrDefault("control-plane", "unknown"));
+        String control = can.getOrDefault("control-plane", "unknown");
+        if (!control.startsWith("yes")) {
+            say("No local cluster: " + control.replaceFirst("^no ", ""));
             say("Central runs alone. `bulwark up --kubeconfig FILE` guards a cluster that exists.");
             return;
         }
@@ -85,107 +127,118 @@ final class Supervisor implements AutoCloseable {
             cluster.stop();
         });
         Path admin = cluster.start(can);
-        if (stopped.getCount() == 0) return;
         if (sample) cluster.sample();
-        var guard = new Guard(admin, null);
-        sensor("local", guard);
+        sensor("local", instance.sensor("local"), new Guard(admin, null));
     }
 
-    /// Guards a cluster that a person named, after asking.
-    void guard(Guard guard, boolean yes) {
-        if (!guard.confirm(yes)) throw new CommandFailure("not confirmed; nothing was changed in the cluster");
-        String context = guard.context();
-        String name = context == null ? "named" : context.replaceAll("[^a-zA-Z0-9._-]", "-");
-        sensor(name, guard);
+    /// Guards a cluster that a person named and agreed to.
+    void guard(Guard guard, Guard.Said agreed) {
+        Path home = instance.sensor(agreed.folder());
+        sensor(agreed.name(), home, guard);
+        try {
+            Guard.remember(home, agreed);
+        } catch (IOException e) {
+            throw CommandFailure.of(home, e);
+        }
         say("Take Sensor's objects out of the cluster again with: bulwark down --remove --kubeconfig "
-                + guard.kubeconfig() + (context == null ? "" : " --context " + context));
+                + guard.kubeconfig() + (guard.context() == null ? "" : " --context " + guard.context()));
     }
 
-    private void sensor(String name, Guard guard) {
-        Path home = instance.sensor(name);
-        Path kubeconfig = home.resolve("kubeconfig");
+    private void sensor(String name, Path home, Guard guard) {
         Path registration = home.resolve("registration");
+        Path kubeconfig;
         try {
             Files.createDirectories(home);
-            guard.grant(kubeconfig);
-            if (!Files.exists(home.resolve("identity"))) Files.writeString(registration, register(name));
             Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx------"));
+            kubeconfig = guard.grant(home);
+            if (!Files.exists(home.resolve("identity"))) Files.writeString(registration, register(name, home));
         } catch (IOException e) {
-            throw new CommandFailure(home + ": cannot be written (" + e.getMessage() + ")");
+            throw CommandFailure.of(home, e);
         }
         Child sensor = new Child(
                 instance,
                 "sensor",
                 Programs.sensor(
                         "--central", "https://127.0.0.1:" + ports.https(),
+                        "--grpc-port", String.valueOf(ports.grpc()),
                         "--registration", registration.toString(),
                         "--kubeconfig", kubeconfig.toString(),
                         "--data", home.toString()),
                 this::say);
         undoLater(() -> {
-            say("Stopping Sensor");
+            if (sensor.isRunning()) say("Stopping Sensor");
             sensor.stop(STOP_SECONDS);
         });
-        sensor.start(true);
-        sensor.awaitReady(300);
+        say("Starting Sensor on cluster '" + name + "'");
+        sensor.start();
+        sensor.awaitReady();
         say("Sensor watches cluster '" + name + "'; its workloads and alerts are on the page");
     }
 
-    private String register(String name) {
+    /// Makes the registration with which this Sensor joins. One that it did not use is replaced; a cluster of another
+    /// Sensor that has the same name keeps it.
+    private String register(String name, Path home) throws IOException {
         Login login = Login.local(instance.data());
         if (login == null) throw new CommandFailure("Central runs, but left no local token in " + instance.central());
         ApiClient client = new ApiClient(login);
-        for (var old : client.get("/clusters?limit=500").path("items")) {
-            boolean same = old.path("name").asText().equals(name);
-            if (same) client.send("DELETE", "/clusters/" + old.path("id").asText(), null);
+        Path own = home.resolve("cluster-id");
+        String before = Files.exists(own) ? Files.readString(own).strip() : "";
+        Set<String> taken = new HashSet<>();
+        for (var cluster : client.get("/clusters?limit=500").path("items")) {
+            String id = cluster.path("id").asText();
+            if (id.equals(before)) client.send("DELETE", "/clusters/" + id, null);
+            else taken.add(cluster.path("name").asText());
         }
-        var body = JsonNodeFactory.instance.objectNode().put("name", name);
-        return client.send("POST", "/clusters", body).path("secret").asText() + "\n";
+        String free = name;
+        for (int number = 2; taken.contains(free); number++) free = name + "-" + number;
+        var made = client.send(
+                "POST", "/clusters", JsonNodeFactory.instance.objectNode().put("name", free));
+        Files.writeString(own, made.path("clusterId").asText() + "\n");
+        return made.path("secret").asText() + "\n";
     }
 
-    /// Waits for Ctrl-C or `bulwark down`.
-    void untilStopped() {
-        say("Press Ctrl-C to stop.");
-        try {
-            stopped.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private boolean isStopping() {
+        return stopped.getCount() == 0;
     }
 
     @Override
     public void close() {
-        while (true) {
-            Runnable next;
-            synchronized (undo) {
-                next = undo.poll();
-            }
-            if (next == null) break;
-            next.run();
-        }
+        closing.lock();
         try {
+            if (closed) return;
+            closed = true;
+            for (Runnable next = nextToUndo(); next != null; next = nextToUndo()) undo(next);
             instance.forget("up");
             lock.release();
+            if (isStopping()) say("Stopped.");
         } catch (IOException e) {
             say("the lock of " + instance.data() + " could not be released: " + e.getMessage());
+        } finally {
+            closing.unlock();
         }
-        if (stopped.getCount() == 0) say("Stopped.");
-        closed.countDown();
+    }
+
+    private void undo(Runnable step) {
+        try {
+            step.run();
+        } catch (CommandFailure e) {
+            say(String.valueOf(e.getMessage())); // and go on: what was started before is stopped too
+        }
+    }
+
+    private @Nullable Runnable nextToUndo() {
+        synchronized (undo) {
+            return undo.poll();
+        }
     }
 
     private void signalled() {
-        if (closed.getCount() == 0) return;
         stopped.countDown();
-        try {
-            // The main thread may be in the middle of a start; then this thread undoes what was done so far.
-            if (!closed.await(2, TimeUnit.SECONDS)) close();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        close();
     }
 
-    private void stopOrphan(String... names) {
-        for (String name : names) {
+    private void stopOrphans() {
+        for (String name : new String[] {"sensor", "central"}) {
             instance.process(name).ifPresent(process -> {
                 say("Stopping " + name + " (process " + process.pid() + "), left over from an `up` that was killed");
                 DownCommand.end(process, STOP_SECONDS);
@@ -193,8 +246,10 @@ final class Supervisor implements AutoCloseable {
         }
     }
 
-    private void undoLater(Runnable step) {
+    /// Remembers what is undone at the end, before it is done.
+    void undoLater(Runnable step) {
         synchronized (undo) {
+            if (isStopping()) throw new CommandFailure("stopping");
             undo.push(step);
         }
     }

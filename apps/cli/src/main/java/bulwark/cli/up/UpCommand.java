@@ -38,7 +38,7 @@ public final class UpCommand implements Callable<Integer> {
             names = "--http",
             paramLabel = "PORT",
             defaultValue = "8080",
-            description = "the page, on loopback only. Default: ${DEFAULT-VALUE}")
+            description = "the page, on loopback only; 0 takes any. Default: ${DEFAULT-VALUE}")
     private int http = 8080;
 
     @Option(
@@ -75,15 +75,23 @@ public final class UpCommand implements Callable<Integer> {
         if (context != null && kubeconfig == null) throw new CommandFailure("--context needs --kubeconfig FILE");
         if (kubeconfig != null && noCluster)
             throw new CommandFailure("--kubeconfig and --no-cluster exclude each other");
+        var ports = new Supervisor.Ports(http, https, grpc);
         Instance instance = Instance.of(data);
         instance.create();
-        var ports = new Supervisor.Ports(http, https, grpc);
+        Guard guard = kubeconfig == null ? null : new Guard(kubeconfig, context);
         try (var supervisor = new Supervisor(instance, ports, spec.commandLine().getOut())) {
-            supervisor.central();
-            if (kubeconfig != null) supervisor.guard(new Guard(kubeconfig, context), yes);
-            else if (!noCluster) supervisor.localCluster(!noSample);
-            supervisor.untilStopped();
+            supervisor.run(() -> {
+                // asked first, so that nobody need wait for the question, and a kubeconfig that is wrong starts nothing
+                Guard.Said agreed = guard == null ? null : guard.confirm(instance, yes, this::say);
+                supervisor.central();
+                if (guard != null && agreed != null) supervisor.guard(guard, agreed);
+                else if (!noCluster) supervisor.localCluster(!noSample);
+            });
             return 0;
         }
+    }
+
+    private void say(String line) {
+        spec.commandLine().getOut().println(line);
     }
 }
