@@ -46,6 +46,11 @@ public final class LocalKubernetes implements AutoCloseable {
         return Shell.output(command(words));
     }
 
+    /// What kubectl answers, whatever its status.
+    public Shell.Outcome ask(String... words) {
+        return Shell.run(command(words), null, 60);
+    }
+
     /// Applies manifests.
     public void apply(String manifests) {
         Shell.Outcome outcome =

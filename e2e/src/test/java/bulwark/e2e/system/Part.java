@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Central or Sensor as a process of its own, started from the test's class path, killed and started again.
 public final class Part implements AutoCloseable {
+    private final List<String> before;
     private final String main;
     private final List<String> arguments;
     private final Path log;
@@ -23,6 +24,12 @@ public final class Part implements AutoCloseable {
 
     /// Starts it; `log` takes its standard error.
     public Part(String main, Path log, String... arguments) {
+        this(List.of(), main, log, arguments);
+    }
+
+    /// The same behind the words of another program, which becomes it.
+    public Part(List<String> before, String main, Path log, String... arguments) {
+        this.before = List.copyOf(before);
         this.main = main;
         this.arguments = List.of(arguments);
         this.log = log;
@@ -44,6 +51,11 @@ public final class Part implements AutoCloseable {
     /// What it wrote to its standard output so far.
     public List<String> lines() {
         return List.copyOf(lines);
+    }
+
+    /// Its process id.
+    public long pid() {
+        return process.pid();
     }
 
     /// Ends it as kill -9 does.
@@ -77,16 +89,8 @@ public final class Part implements AutoCloseable {
     }
 
     private Process launch() {
-        List<String> words = new ArrayList<>(List.of(
-                System.getProperty("java.home") + "/bin/java",
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseCompactObjectHeaders",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                main));
+        List<String> words = new ArrayList<>(before);
+        words.addAll(Program.java(main));
         words.addAll(arguments);
         try {
             Process started = new ProcessBuilder(words)
