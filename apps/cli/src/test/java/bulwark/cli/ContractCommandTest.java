@@ -111,9 +111,8 @@ class ContractCommandTest {
         assertThat(err.toString().lines())
                 .singleElement()
                 .satisfies(line -> assertThat(line)
-                        .isEqualTo(
-                                "bulwark: Unmatched arguments from index 0: 'alrt', 'list'; did you mean alert? See"
-                                        + " `bulwark --help`"));
+                        .isEqualTo("bulwark: Unmatched arguments from index 0: 'alrt', 'list'; did you mean alert? See"
+                                + " `bulwark --help`"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package bulwark.central.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import bulwark.base.UserError;
 import bulwark.base.secret.SecretBox;
 import bulwark.base.tls.Certificates;
 import bulwark.base.tls.Pem;
@@ -107,6 +108,8 @@ class AuthoritiesTest {
         open();
         box = CentralFixture.newBox();
 
-        assertThatThrownBy(this::open).isInstanceOf(IOException.class).hasMessageContaining("key file");
+        assertThatThrownBy(this::open)
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("key file: expected the one that sealed what this database stores");
     }
 }
