@@ -218,6 +218,15 @@ class RecordedMessagesTest {
                                 .addBucketHashes(-2))
                         .build());
         messages.put(
+                "sync-start-unread",
+                SensorInventory.newBuilder()
+                        .setSyncStart(SyncStart.newBuilder()
+                                .setGeneration(4)
+                                .setBucketCount(1)
+                                .addBucketHashes(5)
+                                .addUnreadKinds("NetworkPolicy"))
+                        .build());
+        messages.put(
                 "bucket-keys",
                 SensorInventory.newBuilder()
                         .setBucketKeys(BucketKeys.newBuilder()

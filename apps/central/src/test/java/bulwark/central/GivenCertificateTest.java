@@ -93,8 +93,7 @@ class GivenCertificateTest {
             given.refresh();
             assertThat(given.key().current()).isSameAs(first);
             assertThat(log.with("certificate cannot be used")).hasSize(4);
-            assertThat(log.with("certificate cannot be used").getLast())
-                    .contains("expired at");
+            assertThat(log.with("certificate cannot be used").getLast()).contains("expired at");
 
             KeyAndChain good = issue(now);
             write(good);

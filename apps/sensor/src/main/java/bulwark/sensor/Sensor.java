@@ -88,7 +88,7 @@ public final class Sensor {
         lifecycle.onClose("watch", watch);
         watch.start();
         lifecycle.onClose("owner wait", Loop.start("owner-wait", Duration.ofSeconds(1), metrics, intake::releaseHeld));
-        var stream = new InventoryStream(inventory, limits.inventory(), () -> ready(health));
+        var stream = new InventoryStream(inventory, limits.inventory(), health::unreadKinds, () -> ready(health));
         var connection =
                 new CentralConnection(identities, health, stream, limits.connection(), Clock.systemUTC(), random);
         metrics.gauge("bulwark.sensor.connected", () -> connection.isConnected() ? 1 : 0);

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,7 @@ import org.slf4j.LoggerFactory;
 /// One cluster's Inventory stream: a sync, then changes as they happen. An Ack follows the commit.
 final class InventoryStream implements SensorStream.Handler<SensorInventory>, SensorConnections.Connection {
     private static final Logger log = LoggerFactory.getLogger(InventoryStream.class);
+    private static final int MOST_UNREAD_KINDS = 100;
 
     private final SensorStream<SensorInventory, CentralInventory> stream;
     private final InventoryKeeper keeper;
@@ -39,6 +41,7 @@ final class InventoryStream implements SensorStream.Handler<SensorInventory>, Se
     // what is stored in each bucket that differs and has not been told of yet
     private final Map<Integer, List<ObjectHash>> differing = new HashMap<>();
     private volatile long epoch;
+    private Set<String> unreadKinds = Set.of();
     private boolean syncing;
     private long generation;
     private int bucketCount;
@@ -86,13 +89,18 @@ final class InventoryStream implements SensorStream.Handler<SensorInventory>, Se
                     + " and a hash for each, got " + start.getBucketCount() + " buckets and "
                     + start.getBucketHashesCount() + " hashes");
         }
+        if (start.getUnreadKindsCount() > MOST_UNREAD_KINDS) {
+            throw invalid("SyncStart: expected up to " + MOST_UNREAD_KINDS + " kinds that may not be read, got "
+                    + start.getUnreadKindsCount());
+        }
         mustOwn(keeper.beginSync(clusterId(), epoch));
         syncing = true;
         generation = start.getGeneration();
         bucketCount = start.getBucketCount();
         stored = 0;
         differing.clear();
-        var buckets = InventoryHashes.byBucket(keeper.stored(clusterId()), bucketCount);
+        unreadKinds = Set.copyOf(start.getUnreadKindsList());
+        var buckets = InventoryHashes.byBucket(readable(keeper.stored(clusterId())), bucketCount);
         var differ = BucketsDiffer.newBuilder().setGeneration(generation);
         for (int bucket = 0; bucket < bucketCount; bucket++) {
             if (InventoryHashes.ofBucket(buckets.get(bucket)) == start.getBucketHashes(bucket)) continue;
@@ -100,6 +108,14 @@ final class InventoryStream implements SensorStream.Handler<SensorInventory>, Se
             differ.addBuckets(bucket);
         }
         stream.send(CentralInventory.newBuilder().setBucketsDiffer(differ).build());
+    }
+
+    /// What the Sensor may read: of everything else it cannot say whether it is still there.
+    private List<ObjectHash> readable(List<ObjectHash> objects) {
+        if (unreadKinds.isEmpty()) return objects;
+        return objects.stream()
+                .filter(object -> !unreadKinds.contains(object.key().kind()))
+                .toList();
     }
 
     private void compare(BucketKeys keys) throws InterruptedException, StatusException {
@@ -117,7 +133,7 @@ final class InventoryStream implements SensorStream.Handler<SensorInventory>, Se
             }
             theirs.add(new ObjectHash(key.get(), object.getHash()));
         }
-        var difference = BucketDifference.between(theirs, here);
+        var difference = BucketDifference.between(readable(theirs), here);
         if (!difference.gone().isEmpty()) {
             mustOwn(keeper.store(clusterId(), epoch, new InventoryBatch(List.of(), difference.gone())));
         }

@@ -45,8 +45,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -59,6 +61,7 @@ final class FakeSensor implements AutoCloseable {
     final Documents documents = new Documents();
     final KeyPair key;
     final Map<ObjectKey, byte[]> objects = new LinkedHashMap<>();
+    final Set<String> unreadKinds = new LinkedHashSet<>();
     private final int port;
     private JoinResult.Joined joined;
     private ManagedChannel channel;
@@ -190,7 +193,8 @@ final class FakeSensor implements AutoCloseable {
         objects.forEach((key, json) -> hashes.add(new ObjectHash(key, hash(json))));
         int count = InventoryHashes.bucketCount(hashes.size());
         var buckets = InventoryHashes.byBucket(hashes, count);
-        var start = SyncStart.newBuilder().setGeneration(1).setBucketCount(count);
+        var start =
+                SyncStart.newBuilder().setGeneration(1).setBucketCount(count).addAllUnreadKinds(unreadKinds);
         for (long hash : InventoryHashes.ofBuckets(hashes, count)) start.addBucketHashes(hash);
         stream.send(SensorInventory.newBuilder().setSyncStart(start).build());
         var wanted = new ArrayList<ObjectKey>();

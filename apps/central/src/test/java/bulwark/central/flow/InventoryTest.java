@@ -92,6 +92,27 @@ class InventoryTest {
     }
 
     @Test
+    void keepsWhatASensorMayNoLongerReadUntilItMayAgain() throws Exception {
+        var web = workload("shop", "web", container("web", true));
+        sensor.put(web);
+        sensor.put(new Namespace(Metadata.named("", "shop"), "Active"));
+        sensor.sync(sensor.inventory());
+        Long before = version("web");
+
+        sensor.remove(web); // a restarted Sensor to which Deployments are refused knows of none
+        sensor.unreadKinds.add("Deployment");
+        assertThat(sensor.sync(sensor.inventory())).as("buckets are equal").isZero();
+
+        assertThat(stored(sensor.clusterId())).isEqualTo(2);
+        assertThat(version("web")).isEqualTo(before);
+
+        sensor.unreadKinds.clear();
+        sensor.sync(sensor.inventory());
+
+        assertThat(stored(sensor.clusterId())).as("now it is known to be gone").isEqualTo(1);
+    }
+
+    @Test
     void showsTheClusterSyncingUntilItHasSynced() throws Exception {
         var control = sensor.welcomed();
         sensor.put(workload("shop", "web", container("web", false)));

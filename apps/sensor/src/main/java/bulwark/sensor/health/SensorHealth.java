@@ -8,6 +8,8 @@ import bulwark.sensor.watch.WatchHealth;
 import bulwark.sensor.watch.WatchedResource;
 import bulwark.wire.v1.Health;
 import bulwark.wire.v1.MissingPermission;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// How a Sensor is: put together from its parts, for Central and for `/healthz`.
 public final class SensorHealth implements SensorState {
@@ -75,6 +77,13 @@ public final class SensorHealth implements SensorState {
                     .setReason(missing.reason()));
         }
         return health.build();
+    }
+
+    /// The kinds of objects that Sensor may not read now.
+    public Set<String> unreadKinds() {
+        return watches.missingPermissions().stream()
+                .map(missing -> missing.resource().kind())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static String rbacName(WatchedResource resource) {

@@ -7,9 +7,11 @@ import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +24,7 @@ public final class InventoryStream {
 
     private final Inventory inventory;
     private final InventoryLimits limits;
+    private final Supplier<Set<String>> unreadKinds;
     private final Runnable whenSynced;
 
     private sealed interface Event {
@@ -32,10 +35,13 @@ public final class InventoryStream {
         record Changed() implements Event {}
     }
 
-    /// `whenSynced` is called each time that Central has committed everything of a resync.
-    public InventoryStream(Inventory inventory, InventoryLimits limits, Runnable whenSynced) {
+    /// `unreadKinds` tells which kinds may not be read now; `whenSynced` is called each time that Central has committed
+    /// everything of a resync.
+    public InventoryStream(
+            Inventory inventory, InventoryLimits limits, Supplier<Set<String>> unreadKinds, Runnable whenSynced) {
         this.inventory = inventory;
         this.limits = limits;
+        this.unreadKinds = unreadKinds;
         this.whenSynced = whenSynced;
     }
 
@@ -44,7 +50,7 @@ public final class InventoryStream {
         var events = new LinkedBlockingQueue<Event>();
         var observer = new Observer(events);
         var requests = InventoryGrpc.newStub(channel).sync(observer);
-        var sync = new InventorySync(inventory, limits, requests::onNext, whenSynced, System::nanoTime);
+        var sync = new InventorySync(inventory, limits, unreadKinds, requests::onNext, whenSynced, System::nanoTime);
         inventory.track(() -> events.add(new Event.Changed()));
         try {
             sync.start();

@@ -16,6 +16,7 @@ import bulwark.wire.v1.SyncDone;
 import bulwark.wire.v1.SyncStart;
 import bulwark.wire.v1.Upsert;
 import bulwark.wire.v1.Wanted;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,8 +24,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,9 +37,11 @@ import org.slf4j.LoggerFactory;
 /// The inventory must track changes from before [#start]: what changes while the resync runs is then sent after it.
 final class InventorySync {
     private static final Logger log = LoggerFactory.getLogger(InventorySync.class);
+    private static final Duration LOOK_AT_PERMISSIONS = Duration.ofSeconds(10);
 
     private final Inventory inventory;
     private final InventoryLimits limits;
+    private final Supplier<Set<String>> unreadKinds;
     private final Consumer<SensorInventory> send;
     private final Runnable whenSynced;
     private final LongSupplier nanoTime;
@@ -46,6 +51,7 @@ final class InventorySync {
     private final Map<Integer, List<ObjectHash>> objects = new HashMap<>();
     private final Set<Integer> unanswered = new HashSet<>();
     private final ArrayDeque<ObjectKey> wanted = new ArrayDeque<>();
+    private Set<String> leftOut = Set.of();
     private boolean awaitsBuckets;
     private boolean live;
     private boolean toldSynced;
@@ -59,17 +65,19 @@ final class InventorySync {
     InventorySync(
             Inventory inventory,
             InventoryLimits limits,
+            Supplier<Set<String>> unreadKinds,
             Consumer<SensorInventory> send,
             Runnable whenSynced,
             LongSupplier nanoTime) {
         this.inventory = inventory;
         this.limits = limits;
+        this.unreadKinds = unreadKinds;
         this.send = send;
         this.whenSynced = whenSynced;
         this.nanoTime = nanoTime;
     }
 
-    /// Sends the hash of every bucket.
+    /// Sends the hash of every bucket, and which kinds are in none since they may not be read.
     void start() {
         generation++;
         bucketsToSend.clear();
@@ -80,11 +88,23 @@ final class InventorySync {
         live = false;
         toldSynced = false;
         heardAt = nanoTime.getAsLong();
-        List<ObjectHash> all = inventory.hashes();
+        leftOut = unreadKinds.get();
+        List<ObjectHash> all = hashes();
         bucketCount = InventoryHashes.bucketCount(all.size());
-        var start = SyncStart.newBuilder().setGeneration(generation).setBucketCount(bucketCount);
+        var start = SyncStart.newBuilder()
+                .setGeneration(generation)
+                .setBucketCount(bucketCount)
+                .addAllUnreadKinds(new TreeSet<>(leftOut));
         for (long hash : InventoryHashes.ofBuckets(all, bucketCount)) start.addBucketHashes(hash);
         send.accept(SensorInventory.newBuilder().setSyncStart(start).build());
+    }
+
+    private List<ObjectHash> hashes() {
+        List<ObjectHash> all = inventory.hashes();
+        if (leftOut.isEmpty()) return all;
+        return all.stream()
+                .filter(object -> !leftOut.contains(object.key().kind()))
+                .toList();
     }
 
     /// A message came from Central.
@@ -101,7 +121,7 @@ final class InventorySync {
     private void differ(BucketsDiffer answer) {
         if (answer.getGeneration() != generation || !awaitsBuckets) return;
         awaitsBuckets = false;
-        List<List<ObjectHash>> buckets = InventoryHashes.byBucket(inventory.hashes(), bucketCount);
+        List<List<ObjectHash>> buckets = InventoryHashes.byBucket(hashes(), bucketCount);
         var differing = new HashSet<Integer>();
         for (int bucket : answer.getBucketsList()) {
             if (bucket >= 0 && bucket < bucketCount && differing.add(bucket)) {
@@ -131,8 +151,11 @@ final class InventorySync {
         lingerUntil = nanoTime.getAsLong() + limits.linger().toNanos();
     }
 
-    /// Sends what may be sent now.
+    /// Sends what may be sent now. Where a permission came or went since the last resync, another begins: only then
+    /// does
+    /// Central learn which of its objects of that kind are gone.
     void pump() {
+        if (live && open.isEmpty() && !unreadKinds.get().equals(leftOut)) start();
         while (!awaitsBuckets
                 && !bucketsToSend.isEmpty()
                 && unanswered.size() < limits.openBuckets()
@@ -222,7 +245,7 @@ final class InventorySync {
     /// How long nothing has to be done unless something comes.
     long nanosToWait() {
         long now = nanoTime.getAsLong();
-        long wait = limits.stall().toNanos();
+        long wait = Math.min(limits.stall().toNanos(), LOOK_AT_PERMISSIONS.toNanos());
         if (awaitsCentral()) wait = Math.min(wait, heardAt + limits.stall().toNanos() - now);
         if (live && open.size() < limits.openBatches() && inventory.waiting() > 0)
             wait = Math.min(wait, lingerUntil - now);

@@ -125,7 +125,9 @@ public final class ContractInventory extends InventoryGrpc.InventoryImplBase {
             syncs++;
             whenSyncBegins.run();
             var present = new ArrayList<ObjectHash>();
-            stored.forEach((key, document) -> present.add(new ObjectHash(key, document.hash())));
+            stored.forEach((key, document) -> {
+                if (!start.getUnreadKindsList().contains(key.kind())) present.add(new ObjectHash(key, document.hash()));
+            });
             buckets = InventoryHashes.byBucket(present, start.getBucketCount());
             long[] mine = buckets.stream().mapToLong(InventoryHashes::ofBucket).toArray();
             long[] theirs = start.getBucketHashesList().stream()
