@@ -14,9 +14,11 @@ record SensorOptions(
         @Nullable URI central,
         @Nullable Integer grpcPort,
         @Nullable String registration,
+        @Nullable String registrationLine,
         @Nullable Path kubeconfig,
         @Nullable String context,
         Path data,
+        @Nullable String identitySecret,
         @Nullable InetSocketAddress health,
         String logLevel,
         Action action) {
@@ -31,6 +33,7 @@ record SensorOptions(
               --kubeconfig FILE       the cluster to watch; in a pod its ServiceAccount is used without it
               --context NAME          the context in that file; its current one without it
               --data DIR              where this Sensor's key and certificate are kept (default: sensor-data)
+              --identity-secret NAME  keep them in this Secret of the pod's namespace instead; it must be there
               --health-port [ADDRESS:]PORT
                                       serve /healthz, /readyz and /metrics there; on loopback without an address
               --log LEVEL             error, warn, info or debug (default: info)
@@ -48,6 +51,7 @@ record SensorOptions(
             "--kubeconfig",
             "--context",
             "--data",
+            "--identity-secret",
             "--health-port",
             "--log");
 
@@ -88,9 +92,11 @@ record SensorOptions(
                 central(values.get("--central")),
                 grpcPort(values.get("--grpc-port")),
                 registration == null && inline != null && !inline.isBlank() ? "env" : registration,
+                inline,
                 kubeconfig == null ? null : Path.of(kubeconfig),
                 values.get("--context"),
                 Path.of(values.getOrDefault("--data", "sensor-data")),
+                values.get("--identity-secret"),
                 health(values.get("--health-port")),
                 level(values.getOrDefault("--log", "info")),
                 action);

@@ -1,12 +1,18 @@
 package bulwark.sensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import bulwark.base.Metrics;
+import bulwark.base.UserError;
 import bulwark.model.inventory.ObjectKey;
 import bulwark.model.inventory.ObjectType;
+import bulwark.sensor.connection.IdentitySecret;
+import bulwark.sensor.connection.JoinClient;
+import bulwark.sensor.connection.SensorIdentity;
+import bulwark.sensor.fake.ContractCentral;
 import bulwark.sensor.inventory.Inventory;
 import bulwark.sensor.inventory.InventoryCounters;
 import bulwark.sensor.inventory.ObjectIntake;
@@ -28,7 +34,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The watch against a real API server, killed in between. Skipped where the local cluster's parts are not built.
+/// What needs a real API server: the watch while it is killed, and the identity in a Secret. Skipped where the local
+/// cluster's parts are not built.
 class RealApiServerTest {
     private static final Path CLUSTER = Path.of(System.getProperty("bulwark.root", "../.."), "deploy/local/cluster");
 
@@ -87,6 +94,34 @@ class RealApiServerTest {
                 assertThat(inventory.find(deployment("before"))).isNull();
             });
         }
+    }
+
+    @Test
+    void keepsItsIdentityInTheSecretThatIsThereForIt() throws Exception {
+        var access = ClusterAccess.ofKubeconfig(folder.resolve("instance/admin.kubeconfig"), null, Instant.now());
+        var place = new IdentitySecret(access, "default", "sensor-identity");
+        SensorIdentity identity;
+        try (var central = new ContractCentral()) {
+            identity = new JoinClient("test")
+                    .join(central.registration(), central.registration().addresses());
+        }
+        assertThatThrownBy(place::load)
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("Secret default/sensor-identity");
+        kubectl("create", "secret", "generic", "sensor-identity");
+        assertThat(place.load()).isEmpty();
+
+        place.save(identity);
+
+        assertThat(place.load()).hasValueSatisfying(kept -> {
+            assertThat(kept.clusterId()).isEqualTo(identity.clusterId());
+            assertThat(kept.keyAndChain().certificate())
+                    .isEqualTo(identity.keyAndChain().certificate());
+            assertThat(kept.keyAndChain().key().getEncoded())
+                    .isEqualTo(identity.keyAndChain().key().getEncoded());
+        });
+        place.delete();
+        assertThat(place.load()).isEmpty();
     }
 
     private static ObjectKey deployment(String name) {

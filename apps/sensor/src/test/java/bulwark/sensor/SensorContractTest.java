@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import bulwark.base.UserError;
 import bulwark.sensor.connection.CentralConnection;
+import bulwark.sensor.connection.IdentityFile;
 import bulwark.sensor.connection.JoinClient;
 import bulwark.sensor.connection.SensorIdentity;
 import bulwark.sensor.watch.WatchedResource;
@@ -106,7 +107,7 @@ class SensorContractTest {
         sensor.central.control().goodbye(GoodbyeReason.GOODBYE_REASON_REMOVED);
 
         assertThat(sensor.outcome.get(10, TimeUnit.SECONDS)).isInstanceOf(CentralConnection.Outcome.Removed.class);
-        assertThat(SensorIdentity.load(data)).isEmpty();
+        assertThat(new IdentityFile(data).load()).isEmpty();
     }
 
     @Test
@@ -116,7 +117,7 @@ class SensorContractTest {
         sensor.central.control().goodbye(GoodbyeReason.GOODBYE_REASON_REPLACED);
 
         assertThat(sensor.outcome.get(10, TimeUnit.SECONDS)).isInstanceOf(CentralConnection.Outcome.Replaced.class);
-        assertThat(SensorIdentity.load(data)).isPresent();
+        assertThat(new IdentityFile(data).load()).isPresent();
     }
 
     @Test
@@ -160,9 +161,9 @@ class SensorContractTest {
     void joinsOnceWithARegistrationAndKeepsItsKeyToItself() throws Exception {
         RegistrationLine registration = sensor.central.registration();
         var client = new JoinClient("test");
-        client.join(registration, registration.addresses()).save(data);
+        new IdentityFile(data).save(client.join(registration, registration.addresses()));
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve(SensorIdentity.FILE))))
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("identity"))))
                 .isEqualTo("rw-------");
         assertThatThrownBy(() -> client.join(registration, registration.addresses()))
                 .isInstanceOf(UserError.class)

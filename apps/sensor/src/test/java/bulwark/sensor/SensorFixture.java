@@ -7,6 +7,7 @@ import bulwark.model.inventory.ObjectKey;
 import bulwark.model.inventory.ObjectType;
 import bulwark.sensor.connection.CentralConnection;
 import bulwark.sensor.connection.ConnectionLimits;
+import bulwark.sensor.connection.IdentityFile;
 import bulwark.sensor.connection.IdentityKeeper;
 import bulwark.sensor.connection.JoinClient;
 import bulwark.sensor.connection.SensorIdentity;
@@ -105,13 +106,13 @@ final class SensorFixture {
     SensorIdentity join() throws IOException, InterruptedException {
         RegistrationLine registration = central.registration();
         SensorIdentity identity = new JoinClient("test").join(registration, registration.addresses());
-        identity.save(data);
+        new IdentityFile(data).save(identity);
         return identity;
     }
 
     /// Who it is on disk now.
     SensorIdentity identity() throws IOException {
-        return SensorIdentity.load(data).orElseThrow();
+        return new IdentityFile(data).load().orElseThrow();
     }
 
     void start(SensorIdentity identity) throws IOException, InterruptedException {
@@ -122,7 +123,7 @@ final class SensorFixture {
     void startWithoutWaiting(SensorIdentity identity) throws IOException {
         Path kubeconfig = Files.writeString(data.resolve("kubeconfig"), api.kubeconfig());
         var sensor = new Sensor(
-                new IdentityKeeper(data, identity),
+                new IdentityKeeper(new IdentityFile(data), identity),
                 ClusterAccess.ofKubeconfig(kubeconfig, null, Instant.now()),
                 LIMITS,
                 "test",

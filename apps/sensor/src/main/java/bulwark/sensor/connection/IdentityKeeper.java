@@ -4,21 +4,21 @@ import bulwark.base.tls.KeyAndChain;
 import bulwark.base.tls.SwappableKeyManager;
 import bulwark.base.tls.SwappableTrustManager;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.LinkedHashSet;
 import java.util.List;
 
-/// The identity in use: on disk, and in the managers that TLS asks. What is new is on disk before it is used. Its lock
+/// The identity in use: in its place, and in the managers that TLS asks. What is new is kept before it is used. Its
+/// lock
 /// guards the identity.
 public final class IdentityKeeper {
-    private final Path data;
+    private final IdentityPlace place;
     private final SwappableKeyManager key;
     private final SwappableTrustManager trust;
     private SensorIdentity identity;
 
-    public IdentityKeeper(Path data, SensorIdentity identity) {
-        this.data = data;
+    public IdentityKeeper(IdentityPlace place, SensorIdentity identity) {
+        this.place = place;
         this.identity = identity;
         this.key = new SwappableKeyManager(identity.keyAndChain());
         this.trust = new SwappableTrustManager(identity.authorities());
@@ -41,7 +41,7 @@ public final class IdentityKeeper {
     synchronized void trust(List<X509Certificate> authorities) throws IOException {
         if (new LinkedHashSet<>(authorities).equals(new LinkedHashSet<>(identity.authorities()))) return;
         SensorIdentity next = identity.with(authorities);
-        next.save(data);
+        place.save(next);
         identity = next;
         trust.swap(authorities);
     }
@@ -49,7 +49,7 @@ public final class IdentityKeeper {
     /// Uses another certificate from the next connection on.
     synchronized void renew(KeyAndChain next, List<X509Certificate> authorities) throws IOException {
         SensorIdentity renewed = identity.with(next, authorities);
-        renewed.save(data);
+        place.save(renewed);
         identity = renewed;
         trust.swap(authorities);
         key.swap(next);
@@ -57,6 +57,6 @@ public final class IdentityKeeper {
 
     /// This identity is of no use any more.
     synchronized void forget() throws IOException {
-        SensorIdentity.delete(data);
+        place.delete();
     }
 }

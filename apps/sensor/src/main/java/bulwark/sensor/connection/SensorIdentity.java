@@ -7,18 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Who this Sensor is once it has joined: its cluster, its key and certificate, whom it trusts and where Central is.
-/// Kept in one file, so that it is always whole; only its owner may read it, since the key is in it.
+/// Kept in one piece (an [IdentityPlace]), so that it is always whole.
 ///
 /// `registration` is the hash of the secret that it joined with, by which a new registration is told from the old one;
 /// `salt` makes the hashes of its documents its own.
@@ -30,9 +27,6 @@ public record SensorIdentity(
         int grpcPort,
         String registration,
         String salt) {
-    /// The name of the file in the data folder.
-    public static final String FILE = "identity";
-
     private static final int LARGEST = 1 << 20;
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -46,16 +40,14 @@ public record SensorIdentity(
         }
     }
 
-    /// The identity kept in a data folder; empty where this Sensor has not joined yet.
-    public static Optional<SensorIdentity> load(Path data) throws IOException {
-        Path file = data.resolve(FILE);
-        if (!Files.exists(file)) return Optional.empty();
-        if (Files.size(file) > LARGEST) throw damaged(file, "it is too large", null);
+    /// Reads what [#text()] wrote; `where` it was kept is for messages.
+    static SensorIdentity parse(String text, String where) {
+        if (text.length() > LARGEST) throw damaged(where, "it is too large", null);
         try {
-            JsonNode json = JSON.readTree(Files.readString(file));
+            JsonNode json = JSON.readTree(text);
             var addresses = new ArrayList<URI>();
             for (JsonNode address : json.path("addresses")) addresses.add(URI.create(address.asText()));
-            return Optional.of(new SensorIdentity(
+            return new SensorIdentity(
                     json.path("clusterId").asText(),
                     new KeyAndChain(
                             Pem.privateKey(json.path("key").asText()),
@@ -64,21 +56,21 @@ public record SensorIdentity(
                     addresses,
                     json.path("grpcPort").asInt(),
                     json.path("registration").asText(),
-                    json.path("salt").asText()));
+                    json.path("salt").asText());
         } catch (IOException | IllegalArgumentException e) {
-            throw damaged(file, "it cannot be read (" + e.getMessage() + ")", e);
+            throw damaged(where, "it cannot be read (" + e.getMessage() + ")", e);
         }
     }
 
-    private static UserError damaged(Path file, String came, @org.jspecify.annotations.Nullable Exception cause) {
+    private static UserError damaged(String where, String came, @Nullable Exception cause) {
         String what = "delete it and start with a new registration (bulwark cluster add)";
         return cause == null
-                ? new UserError(file.toString(), "the identity of this Sensor", came, what)
-                : new UserError(file.toString(), "the identity of this Sensor", came, what, cause);
+                ? new UserError(where, "the identity of this Sensor", came, what)
+                : new UserError(where, "the identity of this Sensor", came, what, cause);
     }
 
-    /// Keeps the identity: on disk before this returns.
-    public void save(Path data) throws IOException {
+    /// The whole identity, key included, as it is kept.
+    String text() {
         var json = JSON.createObjectNode()
                 .put("clusterId", clusterId)
                 .put("key", Pem.of(keyAndChain.key()))
@@ -89,14 +81,7 @@ public record SensorIdentity(
                 .put("salt", salt);
         var list = json.putArray("addresses");
         for (URI address : addresses) list.add(address.toString());
-        Pem.writeOwnerOnly(
-                data.resolve(FILE),
-                new String(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json), StandardCharsets.UTF_8));
-    }
-
-    /// Forgets the identity in a data folder, after its cluster was removed.
-    public static void delete(Path data) throws IOException {
-        Files.deleteIfExists(data.resolve(FILE));
+        return json.toPrettyString();
     }
 
     SensorIdentity with(KeyAndChain next, List<X509Certificate> trusted) {

@@ -11,7 +11,8 @@ public final class ApiStatusException extends IOException {
     private final int code;
     private final Duration retryAfter;
 
-    ApiStatusException(int code, String message, Duration retryAfter) {
+    /// With the words of the server and how long it wants to be left alone.
+    public ApiStatusException(int code, String message, Duration retryAfter) {
         super(message);
         this.code = code;
         this.retryAfter = retryAfter;

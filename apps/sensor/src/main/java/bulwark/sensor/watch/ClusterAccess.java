@@ -19,6 +19,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +89,7 @@ public final class ClusterAccess {
                 .withMasterUrl("https://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port)
                 .withCaCertFile(SERVICE_ACCOUNT + "/ca.crt")
                 .withOauthTokenProvider(() -> read(token))
+                .withNamespace(read(Path.of(SERVICE_ACCOUNT, "namespace")))
                 .build();
         return new ClusterAccess(config);
     }
@@ -189,7 +191,7 @@ public final class ClusterAccess {
         }
     }
 
-    /// Opens what writes to the cluster, for a person who names it; Sensor itself never does.
+    /// Opens what writes to the cluster: for a person who names it, and for Sensor's own identity, nothing else.
     public <T> T openWriter(BiFunction<HttpClient, String, T> writer) {
         return writer.apply(http(), config.getMasterUrl());
     }
@@ -198,6 +200,11 @@ public final class ClusterAccess {
     public String context() {
         NamedContext current = config.getCurrentContext();
         return current == null || current.getName() == null ? "" : current.getName();
+    }
+
+    /// The namespace that this access belongs to: the pod's, or the one of the kubeconfig's context.
+    public Optional<String> namespace() {
+        return Optional.ofNullable(config.getNamespace()).filter(name -> !name.isBlank());
     }
 
     /// The API server's address.

@@ -18,8 +18,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /// The manifests are the one list of what Sensor is granted; this holds it together with what Sensor watches.
 class ManifestsTest {
-    private static final Path ROLE =
-            Path.of(System.getProperty("bulwark.root", "../.."), "deploy/manifests/sensor/3-cluster-role.yaml");
+    private static final Path FOLDER = Path.of(System.getProperty("bulwark.root", "../.."), "deploy/manifests/sensor");
 
     @Test
     void grantsExactlyWhatSensorWatchesButSecrets() throws IOException {
@@ -29,7 +28,7 @@ class ManifestsTest {
                 .collect(Collectors.toSet());
 
         var granted = new HashSet<String>();
-        for (Map<String, List<String>> rule : rules()) {
+        for (Map<String, List<String>> rule : rules("3-cluster-role.yaml", "ClusterRole")) {
             for (String group : rule.getOrDefault("apiGroups", List.of())) {
                 for (String resource : rule.getOrDefault("resources", List.of())) {
                     granted.add(group.isEmpty() ? resource : resource + "." + group);
@@ -42,15 +41,30 @@ class ManifestsTest {
 
     @Test
     void grantsReadingOnly() throws IOException {
-        assertThat(rules())
+        assertThat(rules("3-cluster-role.yaml", "ClusterRole"))
                 .allSatisfy(rule ->
                         assertThat(rule.getOrDefault("verbs", List.of())).containsExactly("get", "list", "watch"));
     }
 
+    @Test
+    void grantsWritingOfItsOwnIdentityAlone() throws IOException {
+        assertThat(rules("5-identity.yaml", "Role"))
+                .containsExactly(Map.of(
+                        "apiGroups", List.of(""),
+                        "resources", List.of("secrets"),
+                        "resourceNames", List.of("bulwark-sensor-identity"),
+                        "verbs", List.of("get", "patch")));
+    }
+
     @SuppressWarnings("unchecked")
-    private static List<Map<String, List<String>>> rules() throws IOException {
-        var role =
-                (Map<String, Object>) new Load(LoadSettings.builder().build()).loadFromString(Files.readString(ROLE));
-        return requireNonNull((List<Map<String, List<String>>>) role.get("rules"));
+    private static List<Map<String, List<String>>> rules(String file, String kind) throws IOException {
+        var load = new Load(LoadSettings.builder().build());
+        for (Object document : load.loadAllFromString(Files.readString(FOLDER.resolve(file)))) {
+            var object = (Map<String, Object>) requireNonNull(document);
+            if (kind.equals(object.get("kind"))) {
+                return requireNonNull((List<Map<String, List<String>>>) object.get("rules"));
+            }
+        }
+        throw new AssertionError(file + " has no " + kind);
     }
 }
