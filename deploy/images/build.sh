@@ -2,6 +2,7 @@
 # build.sh HOME TOOLS [central|sensor] [--out DIR] [--fresh]: `./bulwark image`. Puts container images together from what
 # the build left in apps/*/target, without a container engine; prints a line an image: name, digest, archive.
 set -euo pipefail
+export LC_ALL=C # one order of names everywhere
 here=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
 home=$1 tools=$2
 shift 2

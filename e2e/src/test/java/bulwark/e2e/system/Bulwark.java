@@ -51,6 +51,11 @@ public final class Bulwark implements AutoCloseable {
         return https;
     }
 
+    /// Where Sensors keep their streams.
+    public int grpcPort() {
+        return grpc;
+    }
+
     /// Registers a cluster and gives the line that its Sensor joins with.
     public String register(String name) {
         return api().send("POST", "/clusters", "{\"name\":\"" + name + "\"}")
