@@ -49,6 +49,11 @@ final class AlertWriteStore {
             order by workload_id, policy_id, resolved_at desc, id desc""";
     private static final int INSERTED_AT_ONCE = 500;
 
+    private static final String MENDED = """
+            update alert a set resolved_by_hand = false
+            from unnest(?::uuid[], ?::uuid[]) as n (workload_id, policy_id)
+            where a.cluster_id = ? and a.workload_id = n.workload_id and a.policy_id = n.policy_id and a.resolved_by_hand""";
+
     private final StoredDocuments documents = new StoredDocuments();
     private final ObjectMapper json = new ObjectMapper();
 
@@ -124,6 +129,16 @@ final class AlertWriteStore {
                             documents.violations(row.get(3, JSONB.class).data()));
                 });
         return found;
+    }
+
+    /// Forgets that alerts were resolved by hand: what they were about is mended, and broken again it is news.
+    void mended(DSLContext transaction, UUID clusterId, Collection<Place> places) {
+        if (places.isEmpty()) return;
+        transaction.execute(
+                MENDED,
+                places.stream().map(Place::workloadId).toArray(UUID[]::new),
+                places.stream().map(place -> UUID.fromString(place.policyId())).toArray(UUID[]::new),
+                clusterId);
     }
 
     /// An alert with the workload it is about.

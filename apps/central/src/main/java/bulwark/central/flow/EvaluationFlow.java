@@ -120,6 +120,7 @@ public final class EvaluationFlow {
         Set<ObjectType> unread = clusters.unread(transaction, clusterId);
         AlertFlow.Changes toWrite = alerts.changes(now);
         var undecided = new TreeMap<String, AlertWriteStore.UndecidedRow>();
+        var mended = new ArrayList<AlertWriteStore.Place>();
         for (EvaluationStore.Claimed each : claimed) {
             Workload workload = workloads.get(each.key());
             NamespaceObjects beside = around.get(each.key().namespace());
@@ -134,13 +135,23 @@ public final class EvaluationFlow {
             Evaluation evaluation = compiled.evaluator().evaluate(context, now);
             var found = AlertChanges.between(open.getOrDefault(each.id(), List.of()), evaluation, compiled.byId());
             toWrite.add(each, found, byHand);
+            for (AlertWriteStore.Place place : byHand.keySet()) {
+                if (place.workloadId().equals(each.id()) && isMended(evaluation.of(place.policyId()))) {
+                    mended.add(place);
+                }
+            }
             for (Undecided one : evaluation.undecided()) {
                 undecide(undecided, each.id(), one.policyId(), one.reason());
             }
         }
         toWrite.write(transaction);
+        alerts.store().mended(transaction, clusterId, mended);
         alerts.store().undecided(transaction, clusterId, ids, undecided.values());
         return toWrite.namespaces();
+    }
+
+    private static boolean isMended(Evaluation.Standing standing) {
+        return standing == Evaluation.Standing.MET || standing == Evaluation.Standing.EXCLUDED;
     }
 
     private static void undecide(

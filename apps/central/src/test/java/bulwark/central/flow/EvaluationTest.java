@@ -204,15 +204,7 @@ class EvaluationTest {
         var stream = sensor.inventory();
         sensor.sync(stream);
         settle();
-        central.database
-                .sql()
-                .update(ALERT)
-                .set(ALERT.STATE, "RESOLVED")
-                .set(ALERT.RESOLVED_AT, central.time.instant())
-                .set(ALERT.RESOLVED_BY_HAND, true)
-                .set(ALERT.RESOLUTION, "accepted")
-                .where(ALERT.POLICY_NAME.eq(PRIVILEGED))
-                .execute();
+        resolveByHand();
 
         central.database.sql().execute("update workload set version = version + 1");
         settle();
@@ -222,6 +214,37 @@ class EvaluationTest {
         sensor.deliver(stream, web.key());
         settle();
         assertThat(alerts("OPEN")).containsExactly("web");
+    }
+
+    @Test
+    void opensAgainWhatWasResolvedByHandThenMendedAndThenBrokenAsBefore() throws Exception {
+        var broken = workload("shop", "web", container("web", true));
+        sensor.put(broken);
+        var stream = sensor.inventory();
+        sensor.sync(stream);
+        settle();
+        resolveByHand();
+
+        sensor.put(workload("shop", "web", container("web", false)));
+        sensor.deliver(stream, broken.key());
+        settle();
+        sensor.put(broken);
+        sensor.deliver(stream, broken.key());
+        settle();
+
+        assertThat(alerts("OPEN")).containsExactly("web");
+    }
+
+    private void resolveByHand() {
+        central.database
+                .sql()
+                .update(ALERT)
+                .set(ALERT.STATE, "RESOLVED")
+                .set(ALERT.RESOLVED_AT, central.time.instant())
+                .set(ALERT.RESOLVED_BY_HAND, true)
+                .set(ALERT.RESOLUTION, "accepted")
+                .where(ALERT.POLICY_NAME.eq(PRIVILEGED))
+                .execute();
     }
 
     @Test
