@@ -9,6 +9,7 @@ import bulwark.base.tls.KeyAndChain;
 import bulwark.base.tls.Pem;
 import bulwark.e2e.system.Program;
 import bulwark.e2e.system.Shell;
+import bulwark.sensor.connection.IdentityFile;
 import bulwark.sensor.connection.SensorIdentity;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -151,15 +152,15 @@ class BadKubeconfigTest {
                 List.of(CertificateAuthority.newIssuer("test", now.minus(DAY), DAY.multipliedBy(9))));
         KeyAndChain expired = authority.issue(
                 Grant.client(new Identity("sensor", "one"), Duration.ofHours(1)), now.minus(Duration.ofHours(3)));
-        new SensorIdentity(
-                        "one",
-                        expired,
-                        authority.trusted(),
-                        List.of(URI.create("https://127.0.0.1:1")),
-                        8444,
-                        "registration",
-                        "salt")
-                .save(folder);
+        var identity = new SensorIdentity(
+                "one",
+                expired,
+                authority.trusted(),
+                List.of(URI.create("https://127.0.0.1:1")),
+                8444,
+                "registration",
+                "salt");
+        new IdentityFile(folder).save(identity);
 
         refused(
                 sensor(

@@ -34,8 +34,7 @@ public final class InstalledApp {
     /// Applies its manifests with other addresses in them.
     public void apply(UnaryOperator<String> addresses) {
         try (var files = Files.list(MANIFESTS.resolve(name))) {
-            List<String> texts =
-                    files.sorted().map(InstalledApp::read).toList();
+            List<String> texts = files.sorted().map(InstalledApp::read).toList();
             cluster.apply(addresses.apply(String.join("\n---\n", texts)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
