@@ -66,7 +66,8 @@ final class EvaluationStore {
                   group by o.namespace, o.owner_kind, o.owner_name, o.shape) as s
             join inventory_object p on p.cluster_id = ? and p.type = 'POD' and p.namespace = s.namespace
                  and p.kind = 'Pod' and p.name = s.name
-            where s.nth <= ?""";
+            where s.nth <= ?
+            order by p.namespace, p.owner_kind, p.owner_name, s.nth""";
     private static final int MOST_SHAPES = 20;
 
     private final Documents documents;
