@@ -6,7 +6,7 @@ import bulwark.central.notifier.plugin.Delivery;
 import bulwark.central.notifier.plugin.Message;
 import bulwark.central.notifier.plugin.Notifier;
 import bulwark.central.view.StoredDocuments;
-import bulwark.store.database.Database;
+import bulwark.model.policy.Severity;
 import bulwark.store.outbox.Outbox;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -25,7 +25,6 @@ public final class DeliveryFlow {
     private static final int EACH = 50;
     private static final int SIDE_BY_SIDE = 20;
 
-    private final Database database;
     private final NotifierStore notifiers;
     private final Outbox outbox;
     private final StoredDocuments documents = new StoredDocuments();
@@ -33,8 +32,7 @@ public final class DeliveryFlow {
     private final InstantSource clock;
     private final Semaphore places = new Semaphore(SIDE_BY_SIDE);
 
-    DeliveryFlow(Database database, NotifierStore notifiers, Outbox outbox, ChangeFeed feed, InstantSource clock) {
-        this.database = database;
+    DeliveryFlow(NotifierStore notifiers, Outbox outbox, ChangeFeed feed, InstantSource clock) {
         this.notifiers = notifiers;
         this.outbox = outbox;
         this.feed = feed;
@@ -44,7 +42,7 @@ public final class DeliveryFlow {
     /// One round over all that is due.
     public void deliverDue() throws InterruptedException, ExecutionException {
         List<NotifierStore.Configured> enabled = notifiers.enabled();
-        outbox.deliverDue(Message.TOPIC, AT_ONCE, message -> fanOut(enabled, message));
+        fanOut(enabled);
         try (var tasks = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Integer>> rounds = enabled.stream()
                     .map(notifier -> tasks.submit(() -> deliverTo(notifier)))
@@ -55,17 +53,27 @@ public final class DeliveryFlow {
         }
     }
 
-    private void fanOut(List<NotifierStore.Configured> enabled, Outbox.Message row) {
-        Message message = documents.read(Message.class, row.payload());
-        List<String> topics = enabled.stream()
-                .filter(notifier -> message.alert().severity().compareTo(notifier.minimumSeverity()) >= 0)
+    private void fanOut(List<NotifierStore.Configured> enabled) {
+        int moved = AT_ONCE;
+        while (moved == AT_ONCE) moved = outbox.moveDue(Message.TOPIC, AT_ONCE, payload -> topics(enabled, payload));
+    }
+
+    /// Who wants a message. One that cannot be read goes to all, whose delivery then fails with the reason.
+    private List<String> topics(List<NotifierStore.Configured> enabled, String payload) {
+        if (enabled.isEmpty()) return List.of();
+        Severity severity = severity(payload);
+        return enabled.stream()
+                .filter(notifier -> severity.compareTo(notifier.minimumSeverity()) >= 0)
                 .map(notifier -> NotifierStore.topic(notifier.id()))
                 .toList();
-        if (topics.isEmpty()) return;
-        database.transaction(tx -> {
-            for (String topic : topics) outbox.append(tx, topic, row.payload());
-            return topics.size();
-        });
+    }
+
+    private Severity severity(String payload) {
+        try {
+            return documents.read(Message.class, payload).alert().severity();
+        } catch (IllegalStateException _) {
+            return Severity.CRITICAL;
+        }
     }
 
     private int deliverTo(NotifierStore.Configured notifier) throws InterruptedException {

@@ -53,7 +53,7 @@ public final class NotifierApi {
 
     /// The flow that takes the outbox's messages to these notifiers.
     public DeliveryFlow deliveries(Outbox outbox) {
-        return new DeliveryFlow(database, notifiers, outbox, feed, clock);
+        return new DeliveryFlow(notifiers, outbox, feed, clock);
     }
 
     record Types(List<NotifierType> items) {}

@@ -7,10 +7,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.slf4j.Logger;
@@ -76,6 +79,31 @@ public final class Outbox {
                 select n.id, ?, n.payload::jsonb, ?, ?
                 from unnest(cast(? as uuid[]), cast(? as text[])) as n (id, payload)
                 """, topic, now, now, ids, payloads.toArray(String[]::new));
+    }
+
+    /// Moves what is due of a topic, at most `most` messages, to the topics that each of them is for (none: it is done
+    /// with), in one transaction; returns how many there were.
+    public int moveDue(String topic, int most, Function<String, List<String>> topicsOf) {
+        OffsetDateTime now = now();
+        return database.transaction(sql -> {
+            List<String> payloads = sql.fetch("""
+                    with due as (delete from outbox
+                                 where id in (select id from outbox
+                                              where topic = ? and dead_at is null
+                                                and next_attempt_at <= cast(? as timestamptz)
+                                              order by next_attempt_at, id limit ? for update skip locked)
+                                 returning id, payload::text as payload, next_attempt_at)
+                    select payload from due order by next_attempt_at, id
+                    """, topic, now, most).map(row -> row.get(0, String.class));
+            var moved = new LinkedHashMap<String, List<String>>();
+            for (String payload : payloads) {
+                for (String to : topicsOf.apply(payload)) {
+                    moved.computeIfAbsent(to, _ -> new ArrayList<>()).add(payload);
+                }
+            }
+            moved.forEach((to, those) -> appendAll(sql, to, those));
+            return payloads.size();
+        });
     }
 
     /// Delivers what is due of a topic, at most `most` messages, each in the order of its time; returns how many were

@@ -70,6 +70,41 @@ class OutboxTest {
     }
 
     @Test
+    void movesWhatIsDueToTheTopicsItIsForInOrder() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            String payload = "{\"n\": " + i + "}";
+            database.transaction(sql -> outbox.append(sql, "alert", payload));
+        }
+
+        int moved = outbox.moveDue(
+                "alert", 4, payload -> payload.contains("2") ? List.of() : List.of("notifier/a", "notifier/b"));
+
+        assertThat(moved).isEqualTo(4);
+        assertThat(delivered("notifier/a")).containsExactly("{\"n\": 0}", "{\"n\": 1}", "{\"n\": 3}");
+        assertThat(delivered("notifier/b")).containsExactly("{\"n\": 0}", "{\"n\": 1}", "{\"n\": 3}");
+        assertThat(delivered("alert")).containsExactly("{\"n\": 4}");
+        assertThat(outbox.waiting()).isZero();
+    }
+
+    @Test
+    void movesNothingWhereItCannotBeSaidWhither() {
+        append("{}");
+
+        assertThatThrownBy(() -> outbox.moveDue("webhook", 10, _ -> {
+                    throw new IllegalStateException("no idea");
+                }))
+                .hasMessage("no idea");
+
+        assertThat(outbox.waiting()).isEqualTo(1);
+    }
+
+    private List<String> delivered(String topic) throws InterruptedException {
+        var payloads = new ArrayList<String>();
+        outbox.deliverDue(topic, 100, message -> payloads.add(message.payload()));
+        return payloads;
+    }
+
+    @Test
     void triesAgainLaterAndKeepsTheReasonWhenItGivesUp() throws Exception {
         append("{}");
         Outbox.Delivery failing = _ -> {
