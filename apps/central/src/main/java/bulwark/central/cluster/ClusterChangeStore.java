@@ -125,19 +125,20 @@ public final class ClusterChangeStore {
                 .fetchOptional(CLUSTER.INVENTORY_EPOCH);
     }
 
-    /// Holds the cluster for a write of the inventory until the transaction ends; false where the stream has lost it.
-    public boolean holdInventory(DSLContext transaction, UUID clusterId, long epoch) {
+    /// Holds the cluster for a write of the inventory until the transaction ends, and says whether it is syncing; empty
+    /// where the stream has lost it.
+    public Optional<Boolean> holdInventory(DSLContext transaction, UUID clusterId, long epoch) {
         return transaction
-                        .selectOne()
-                        .from(CLUSTER)
-                        .where(CLUSTER.ID.eq(clusterId), CLUSTER.REMOVED_AT.isNull())
-                        .and(CLUSTER.INVENTORY_EPOCH.eq(epoch))
-                        .forShare()
-                        .fetchOne()
-                != null;
+                .select(CLUSTER.SYNCING)
+                .from(CLUSTER)
+                .where(CLUSTER.ID.eq(clusterId), CLUSTER.REMOVED_AT.isNull())
+                .and(CLUSTER.INVENTORY_EPOCH.eq(epoch))
+                .forShare()
+                .fetchOptional(CLUSTER.SYNCING);
     }
 
-    /// Notes that a sync began or ended; while one runs, the cluster's workloads are not judged.
+    /// Notes that a sync began or ended; while one runs, the cluster's workloads are not judged. It waits for an
+    /// evaluation that is under way, which holds the cluster.
     public boolean syncing(DSLContext db, UUID clusterId, long epoch, boolean syncing, Instant now) {
         var update = db.update(CLUSTER).set(CLUSTER.SYNCING, syncing);
         if (!syncing) update = update.set(CLUSTER.LAST_SYNCED_AT, now);

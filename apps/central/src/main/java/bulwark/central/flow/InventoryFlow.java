@@ -86,10 +86,12 @@ public final class InventoryFlow implements InventoryKeeper {
     }
 
     private Outcome store(DSLContext transaction, UUID clusterId, long epoch, InventoryBatch batch) {
-        if (!clusters.holdInventory(transaction, clusterId, epoch)) return Outcome.LOST;
+        Optional<Boolean> syncing = clusters.holdInventory(transaction, clusterId, epoch);
+        if (syncing.isEmpty()) return Outcome.LOST;
         if (batch.isEmpty()) return new Outcome(true, List.of(), List.of());
         Instant now = clock.instant();
-        InventoryStore.Applied applied = inventory.apply(transaction, clusterId, batch, platform(transaction), now);
+        var place = new InventoryStore.Place(clusterId, syncing.get());
+        InventoryStore.Applied applied = inventory.apply(transaction, place, batch, platform(transaction), now);
         AlertFlow.Changes ended = alerts.workloadsDeleted(transaction, clusterId, applied.removedWorkloads(), now);
         return new Outcome(true, new TreeSet<>(applied.namespaces()), ended.namespaces());
     }
@@ -105,7 +107,11 @@ public final class InventoryFlow implements InventoryKeeper {
 
     @Override
     public boolean endSync(UUID clusterId, long epoch) {
-        boolean owns = clusters.syncing(database.sql(), clusterId, epoch, false, clock.instant());
+        boolean owns = database.transaction(transaction -> {
+            if (!clusters.syncing(transaction, clusterId, epoch, false, clock.instant())) return false;
+            inventory.countPods(transaction, clusterId);
+            return true;
+        });
         if (owns) {
             changes.post(Change.of(Change.Kind.CLUSTER, clusterId.toString()));
             stored.run();

@@ -61,6 +61,20 @@ public final class InventoryStore {
                   group by n.namespace, n.kind, n.name) as c
             where w.cluster_id = ? and w.namespace = c.namespace and w.kind = c.kind and w.name = c.name
               and (w.pods <> c.pods or w.pod_shapes is distinct from c.shapes)""";
+    private static final String COUNT_ALL_PODS = """
+            update workload w
+            set pods = c.pods, pod_shapes = c.shapes,
+                version = w.version + case when w.pod_shapes is distinct from c.shapes then 1 else 0 end
+            from (select o.id, coalesce(p.pods, 0) as pods, p.shapes
+                  from workload o
+                  left join (select namespace, owner_kind, owner_name, count(*)::int as pods,
+                                    sha256(string_agg(distinct shape, ''::bytea order by shape)) as shapes
+                             from inventory_object
+                             where cluster_id = ? and type = 'POD' and owner_name is not null
+                             group by namespace, owner_kind, owner_name) as p
+                    on p.namespace = o.namespace and p.owner_kind = o.kind and p.owner_name = o.name
+                  where o.cluster_id = ?) as c
+            where w.cluster_id = ? and w.id = c.id and (w.pods <> c.pods or w.pod_shapes is distinct from c.shapes)""";
     private static final String HASHES =
             "select type, namespace, kind, name, hash from inventory_object where cluster_id = ?";
     private static final String PURGE = """
@@ -71,6 +85,8 @@ public final class InventoryStore {
             where ctid = any (array(select ctid from workload where cluster_id = ? limit ? for update))""";
     private static final String RAISE_NAMESPACES =
             "update workload set version = version + 1 where cluster_id = ? and namespace = any (?::text[])";
+    // no evaluation is under way while a cluster syncs, so what waits already will see this change too
+    private static final String RAISE_NAMESPACES_ONCE = RAISE_NAMESPACES + " and evaluated_version = version";
 
     private final WorkloadRowStore workloads = new WorkloadRowStore();
 
@@ -122,18 +138,29 @@ public final class InventoryStore {
         }
     }
 
+    /// Where a batch belongs: its cluster, and whether that is syncing. While it is, pods are left uncounted for
+    /// [#countPods] at the end, and a workload's version is raised once.
+    public record Place(UUID clusterId, boolean syncing) {}
+
     /// Stores a batch. What is stored already with the same hash, or is gone already, changes nothing.
     public Applied apply(
-            DSLContext transaction, UUID clusterId, InventoryBatch batch, PlatformNamespaces platform, Instant now) {
-        return transaction.connectionResult(connection -> apply(connection, clusterId, batch, platform, now));
+            DSLContext transaction, Place place, InventoryBatch batch, PlatformNamespaces platform, Instant now) {
+        return transaction.connectionResult(connection -> apply(connection, place, batch, platform, now));
+    }
+
+    /// Counts the pods of all workloads of a cluster.
+    public void countPods(DSLContext transaction, UUID clusterId) {
+        transaction.execute(COUNT_ALL_PODS, clusterId, clusterId, clusterId);
     }
 
     private Applied apply(
-            Connection connection, UUID clusterId, InventoryBatch batch, PlatformNamespaces platform, Instant now)
+            Connection connection, Place place, InventoryBatch batch, PlatformNamespaces platform, Instant now)
             throws SQLException {
+        UUID clusterId = place.clusterId();
         var at = now.atOffset(ZoneOffset.UTC);
         var touched = new Touched();
-        Map<ObjectKey, OwnedPod> before = podsBefore(connection, clusterId, batch.upserts());
+        Map<ObjectKey, OwnedPod> before =
+                place.syncing() ? Map.of() : podsBefore(connection, clusterId, batch.upserts());
         Set<ObjectKey> changed = upsert(connection, clusterId, batch.upserts(), at);
         var changedWorkloads = new ArrayList<InventoryBatch.Stored>();
         for (var stored : batch.upserts()) {
@@ -146,8 +173,8 @@ public final class InventoryStore {
             touched.owners.add(inserted);
         }
         List<UUID> removed = workloads.delete(connection, clusterId, touched.deletedWorkloads);
-        countPods(connection, clusterId, touched.owners);
-        raiseNamespaces(connection, clusterId, touched.contexts);
+        if (!place.syncing()) countPods(connection, clusterId, touched.owners);
+        raiseNamespaces(connection, place, touched.contexts);
         return new Applied(changed.size(), deleted, removed, touched.namespaces);
     }
 
@@ -292,11 +319,12 @@ public final class InventoryStore {
         }
     }
 
-    private static void raiseNamespaces(Connection connection, UUID clusterId, Set<String> namespaces)
+    private static void raiseNamespaces(Connection connection, Place place, Set<String> namespaces)
             throws SQLException {
         if (namespaces.isEmpty()) return;
-        try (PreparedStatement update = connection.prepareStatement(RAISE_NAMESPACES)) {
-            update.setObject(1, clusterId);
+        String statement = place.syncing() ? RAISE_NAMESPACES_ONCE : RAISE_NAMESPACES;
+        try (PreparedStatement update = connection.prepareStatement(statement)) {
+            update.setObject(1, place.clusterId());
             WorkloadRowStore.setTexts(update, 2, List.copyOf(namespaces), namespace -> namespace);
             update.executeUpdate();
         }

@@ -4,6 +4,7 @@ import static bulwark.central.flow.Objects.container;
 import static bulwark.central.flow.Objects.deployment;
 import static bulwark.central.flow.Objects.pod;
 import static bulwark.central.flow.Objects.workload;
+import static bulwark.central.tables.Tables.CLUSTER;
 import static bulwark.central.tables.Tables.INVENTORY_OBJECT;
 import static bulwark.central.tables.Tables.WORKLOAD;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +14,7 @@ import bulwark.model.access.AccessScope;
 import bulwark.model.inventory.Metadata;
 import bulwark.model.inventory.Namespace;
 import bulwark.model.inventory.Secret;
+import bulwark.model.inventory.Service;
 import bulwark.wire.WireKeys;
 import bulwark.wire.v1.Batch;
 import bulwark.wire.v1.Change;
@@ -366,6 +368,7 @@ class InventoryTest {
         sensor.put(pod(web, "web-1"));
         var stream = sensor.inventory();
         sensor.sync(stream);
+        awaitSynced();
         long before = version("web");
         assertThat(pods("web")).isEqualTo(1);
 
@@ -383,6 +386,59 @@ class InventoryTest {
         sensor.deliver(stream, pod(web, "web-2").key());
         assertThat(pods("web")).isEqualTo(1);
         assertThat(version("web")).isEqualTo(before + 2);
+    }
+
+    private void awaitSynced() {
+        Awaitility.await().until(() -> !central.database.sql().fetchExists(CLUSTER, CLUSTER.SYNCING.isTrue()));
+    }
+
+    @Test
+    void countsThePodsThatABrokenSyncBroughtAtTheEndOfTheNext() throws Exception {
+        var web = workload("shop", "web", container("web", false));
+        sensor.put(web);
+        sensor.put(pod(web, "web-1"));
+        sensor.put(pod(web, "web-2"));
+        var broken = sensor.inventory();
+        sensor.compare(broken);
+        sensor.send(broken, List.of(web.key(), pod(web, "web-1").key()));
+        broken.next();
+        assertThat(pods("web")).isZero();
+        sensor.close();
+
+        try (var again = sensor.again(central.server.port())) {
+            assertThat(again.sync(again.inventory())).isEqualTo(1);
+            awaitSynced();
+
+            assertThat(pods("web")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void raisesInASyncOnlyWhatDoesNotWaitAlready() throws Exception {
+        var web = workload("shop", "web", container("web", false));
+        sensor.put(web);
+        sensor.sync(sensor.inventory());
+        awaitSynced();
+        central.evaluation.judgeWaiting();
+        long judged = version("web");
+        for (String name : List.of("one", "two")) sensor.put(service("shop", name));
+        sensor.put(new Namespace(Metadata.named("", "shop"), "Active"));
+        var second = sensor.inventory();
+
+        for (var key : sensor.compare(second)) {
+            sensor.send(second, List.of(key));
+            second.next();
+        }
+        sensor.done(second);
+        awaitSynced();
+
+        assertThat(version("web")).isEqualTo(judged + 1);
+        assertThat(central.evaluation.judgeWaiting()).isEqualTo(1);
+    }
+
+    private static Service service(String namespace, String name) {
+        return new Service(
+                Metadata.named(namespace, name), "ClusterIP", Map.of(), List.of(), List.of(), List.of(), List.of());
     }
 
     private Integer pods(String name) {
