@@ -26,10 +26,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One cluster's Inventory stream: a sync, then changes as they happen. An Ack follows the commit.
+/// One cluster's Inventory stream: a sync, then changes as they happen. An Ack follows the commit. While a batch is
+/// stored, the next one is read; batches are stored one after the other.
 final class InventoryStream implements SensorStream.Handler<SensorInventory>, SensorConnections.Connection {
     private static final Logger log = LoggerFactory.getLogger(InventoryStream.class);
     private static final int MOST_UNREAD_KINDS = 100;
@@ -47,6 +50,8 @@ final class InventoryStream implements SensorStream.Handler<SensorInventory>, Se
     private int bucketCount;
     private long sequence;
     private long stored;
+    // the batch that is being stored, while the next one is read
+    private FutureTask<Boolean> storing = new FutureTask<>(() -> true);
 
     InventoryStream(
             SensorStream<SensorInventory, CentralInventory> stream,
@@ -57,6 +62,7 @@ final class InventoryStream implements SensorStream.Handler<SensorInventory>, Se
         this.keeper = keeper;
         this.connections = connections;
         this.reader = reader;
+        storing.run();
     }
 
     @Override
@@ -72,6 +78,7 @@ final class InventoryStream implements SensorStream.Handler<SensorInventory>, Se
 
     @Override
     public void received(SensorInventory message) throws Exception {
+        if (!message.hasBatch()) awaitStored();
         switch (message.getMessageCase()) {
             case SYNC_START -> start(message.getSyncStart());
             case BUCKET_KEYS -> compare(message.getBucketKeys());
@@ -142,18 +149,39 @@ final class InventoryStream implements SensorStream.Handler<SensorInventory>, Se
         stream.send(CentralInventory.newBuilder().setWanted(wanted).build());
     }
 
-    private void store(Batch batch) throws InterruptedException, StatusException {
+    private void store(Batch batch) throws Exception {
         if (generation == 0 && bucketCount == 0) throw invalid("a stream begins with a SyncStart, got a Batch");
         if (batch.getSequence() != sequence + 1) {
             throw invalid("Batch: expected sequence " + (sequence + 1) + ", got " + batch.getSequence());
         }
         InventoryBatch read = reader.read(clusterId(), batch);
-        mustOwn(keeper.store(clusterId(), epoch, read));
         sequence = batch.getSequence();
         stored += read.size();
-        stream.send(CentralInventory.newBuilder()
-                .setAck(Ack.newBuilder().setSequence(sequence))
-                .build());
+        awaitStored();
+        long acknowledged = sequence;
+        storing = new FutureTask<>(() -> store(read, acknowledged));
+        Thread.ofVirtual().name("store " + clusterId()).start(storing);
+    }
+
+    /// Fails for whoever waits for it, and for the stream, where no other message may come.
+    private boolean store(InventoryBatch batch, long acknowledged) throws Exception {
+        try {
+            mustOwn(keeper.store(clusterId(), epoch, batch));
+            return stream.send(CentralInventory.newBuilder()
+                    .setAck(Ack.newBuilder().setSequence(acknowledged))
+                    .build());
+        } catch (Exception e) {
+            stream.fail(e);
+            throw e;
+        }
+    }
+
+    private void awaitStored() throws Exception {
+        try {
+            storing.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
     }
 
     private void done(SyncDone done) throws StatusException {
@@ -181,6 +209,11 @@ final class InventoryStream implements SensorStream.Handler<SensorInventory>, Se
             throw new StatusException(Status.ABORTED.withDescription(
                     "another stream of this cluster has opened, or the cluster was removed"));
         }
+    }
+
+    @Override
+    public void finished() throws Exception {
+        awaitStored();
     }
 
     @Override

@@ -29,6 +29,9 @@ public final class SensorStream<I, O> implements StreamObserver<I> {
         /// A message came. A [StatusException] ends the stream with that status.
         void received(I message) throws Exception;
 
+        /// Sensor has said all it had to say; the stream ends well after this.
+        default void finished() throws Exception {}
+
         /// The last call, however the stream ended.
         void closed();
     }
@@ -39,6 +42,8 @@ public final class SensorStream<I, O> implements StreamObserver<I> {
         record Finished<I>() implements Event<I> {}
 
         record Gone<I>() implements Event<I> {}
+
+        record Failed<I>(Exception failure) implements Event<I> {}
     }
 
     private static final Logger log = LoggerFactory.getLogger(SensorStream.class);
@@ -179,6 +184,11 @@ public final class SensorStream<I, O> implements StreamObserver<I> {
         events.add(new Event.Gone<>());
     }
 
+    /// What the handler does on a thread of its own has failed: the stream ends as if [Handler#received] had thrown it.
+    public void fail(Exception failure) {
+        events.add(new Event.Failed<>(failure));
+    }
+
     /// Whether the stream has ended, from whichever side.
     public boolean hasEnded() {
         lock.lock();
@@ -198,7 +208,11 @@ public final class SensorStream<I, O> implements StreamObserver<I> {
                         handler.received(message);
                         responses.request(1);
                     }
-                    case Event.Finished<I> _ -> end(Status.OK, null);
+                    case Event.Failed<I>(var failure) -> throw failure;
+                    case Event.Finished<I> _ -> {
+                        handler.finished();
+                        end(Status.OK, null);
+                    }
                     case Event.Gone<I> _ -> {
                         return;
                     }
