@@ -27,17 +27,19 @@ import bulwark.wire.Documents;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The half of Central that faces Sensors: streams, what they bring, and its evaluation.
 final class SensorSide {
     private static final Duration EVALUATION = Duration.ofSeconds(1);
+    private static final int JUDGES = 2;
     private static final Duration OWNERSHIP = Duration.ofSeconds(1);
     private static final Duration PURGE = Duration.ofSeconds(5);
     private static final Duration AUTHORITIES = Duration.ofMinutes(5);
 
     private final SensorServer server;
-    private final Loop evaluation;
+    private final Runnable wakeEvaluation;
     private final ClusterApi clusters;
 
     /// What it is made of.
@@ -52,9 +54,9 @@ final class SensorSide {
             Clock clock,
             String version) {}
 
-    private SensorSide(SensorServer server, Loop evaluation, ClusterApi clusters) {
+    private SensorSide(SensorServer server, Runnable wakeEvaluation, ClusterApi clusters) {
         this.server = server;
-        this.evaluation = evaluation;
+        this.wakeEvaluation = wakeEvaluation;
         this.clusters = clusters;
     }
 
@@ -65,10 +67,9 @@ final class SensorSide {
         var alerts = new AlertOutbox(parts.outbox());
         var connections = new SensorConnections();
         var registrations = new Registrations(database, parts.authorities(), parts.place(), clock);
-        var judge = new EvaluationFlow(database, documents, alerts, parts.feed(), parts.metrics(), clock);
-        Loop evaluation = loop(lifecycle, parts, "evaluation", EVALUATION, () -> judgeAll(judge));
+        Runnable wakeEvaluation = startEvaluation(lifecycle, parts, documents, alerts);
         var inventory = new InventoryFlow(
-                database, alerts, new SettingStore(database.sql()), parts.feed(), evaluation::wake, clock);
+                database, alerts, new SettingStore(database.sql()), parts.feed(), wakeEvaluation, clock);
         var services = List.of(
                 new ControlService(new ControlService.Parts(
                         database.sql(),
@@ -100,7 +101,20 @@ final class SensorSide {
         var removal = new ClusterRemoval(new ClusterChangeStore(), connections, clock);
         var clusters = new ClusterApi(new ClusterApi.Parts(
                 database, parts.audit(), registrations, removal, parts.feed(), server.port(), clock));
-        return new SensorSide(server, evaluation, clusters);
+        return new SensorSide(server, wakeEvaluation, clusters);
+    }
+
+    /// Loops that share what waits to be judged: while one waits for the database, another computes. Answers what
+    /// wakes them.
+    private static Runnable startEvaluation(Lifecycle lifecycle, Parts parts, Documents documents, AlertOutbox alerts)
+            throws Exception {
+        var loops = new ArrayList<Loop>();
+        for (int i = 1; i <= JUDGES; i++) {
+            var judge = new EvaluationFlow(
+                    parts.database(), documents, alerts, parts.feed(), parts.metrics(), parts.clock());
+            loops.add(loop(lifecycle, parts, "evaluation " + i, EVALUATION, () -> judgeAll(judge)));
+        }
+        return () -> loops.forEach(Loop::wake);
     }
 
     private static Loop loop(Lifecycle lifecycle, Parts parts, String name, Duration interval, Loop.Round round)
@@ -124,6 +138,6 @@ final class SensorSide {
 
     /// Has what waits judged now.
     void wakeEvaluation() {
-        evaluation.wake();
+        wakeEvaluation.run();
     }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -20,6 +21,7 @@ public final class BinaryCopy implements AutoCloseable {
     private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0};
     private static final long SECONDS_1970_TO_2000 = 946_684_800L;
     private static final int FLUSH_AT = 64 << 10;
+    private static final int TEXT_TYPE = 25;
 
     private final CopyIn copy;
     private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(FLUSH_AT * 2);
@@ -73,6 +75,27 @@ public final class BinaryCopy implements AutoCloseable {
     public BinaryCopy bytes(byte @Nullable [] value) {
         if (value == null) return absent();
         return column(value.length, to -> to.write(value));
+    }
+
+    /// A `text[]`, without absent elements.
+    public BinaryCopy texts(List<String> values) {
+        var elements = values.stream()
+                .map(value -> value.getBytes(StandardCharsets.UTF_8))
+                .toList();
+        int length = 12 + (elements.isEmpty() ? 0 : 8);
+        for (byte[] element : elements) length += 4 + element.length;
+        return column(length, to -> {
+            to.writeInt(elements.isEmpty() ? 0 : 1); // dimensions
+            to.writeInt(0); // no absent elements
+            to.writeInt(TEXT_TYPE);
+            if (elements.isEmpty()) return;
+            to.writeInt(elements.size());
+            to.writeInt(1); // the first index
+            for (byte[] element : elements) {
+                to.writeInt(element.length);
+                to.write(element);
+            }
+        });
     }
 
     /// A column of type `jsonb`.

@@ -1,7 +1,6 @@
 package bulwark.central.flow;
 
 import static bulwark.central.tables.Tables.ALERT;
-import static bulwark.central.tables.Tables.ALERT_EVENT;
 import static bulwark.central.tables.Tables.CLUSTER;
 import static bulwark.central.tables.Tables.UNDECIDED;
 
@@ -12,6 +11,7 @@ import bulwark.model.alert.Violation;
 import bulwark.model.inventory.ObjectKey;
 import bulwark.model.inventory.ObjectType;
 import bulwark.model.policy.Severity;
+import bulwark.store.BinaryCopy;
 import bulwark.store.UuidV7;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -47,7 +47,10 @@ final class AlertWriteStore {
             from alert
             where cluster_id = ? and workload_id = any (?::uuid[]) and resolved_at is not null
             order by workload_id, policy_id, resolved_at desc, id desc""";
-    private static final int INSERTED_AT_ONCE = 500;
+    private static final String OPENED = """
+            alert (cluster_id, id, policy_id, policy_name, severity, categories, workload_id, namespace, kind, workload_name,
+                platform, state, violations, violation_count, first_seen_at, changed_at)""";
+    private static final String EVENTS = "alert_event (cluster_id, alert_id, id, at, actor, action, text)";
 
     private static final String MENDED = """
             update alert a set resolved_by_hand = false
@@ -145,48 +148,32 @@ final class AlertWriteStore {
     record Placed(UUID workloadId, Alert alert) {}
 
     void open(DSLContext transaction, List<Placed> alerts) {
-        for (int from = 0; from < alerts.size(); from += INSERTED_AT_ONCE) {
-            var some = alerts.subList(from, Math.min(alerts.size(), from + INSERTED_AT_ONCE));
-            var insert = transaction.insertInto(
-                    ALERT,
-                    ALERT.CLUSTER_ID,
-                    ALERT.ID,
-                    ALERT.POLICY_ID,
-                    ALERT.POLICY_NAME,
-                    ALERT.SEVERITY,
-                    ALERT.CATEGORIES,
-                    ALERT.WORKLOAD_ID,
-                    ALERT.NAMESPACE,
-                    ALERT.KIND,
-                    ALERT.WORKLOAD_NAME,
-                    ALERT.PLATFORM,
-                    ALERT.STATE,
-                    ALERT.VIOLATIONS,
-                    ALERT.VIOLATION_COUNT,
-                    ALERT.FIRST_SEEN_AT,
-                    ALERT.CHANGED_AT);
-            for (Placed placed : some) {
-                Alert alert = placed.alert();
-                insert = insert.values(
-                        UUID.fromString(alert.clusterId()),
-                        UUID.fromString(alert.id()),
-                        UUID.fromString(alert.policyId()),
-                        alert.policyName(),
-                        (short) alert.severity().ordinal(),
-                        alert.categories().toArray(String[]::new),
-                        placed.workloadId(),
-                        alert.workload().namespace(),
-                        alert.workload().kind(),
-                        alert.workload().name(),
-                        alert.platform(),
-                        alert.state().name(),
-                        violations(alert.violations()),
-                        alert.violations().size(),
-                        alert.firstSeenAt(),
-                        alert.changedAt());
+        if (alerts.isEmpty()) return;
+        transaction.connection(connection -> {
+            try (var copy = new BinaryCopy(connection, OPENED)) {
+                for (Placed placed : alerts) {
+                    Alert alert = placed.alert();
+                    copy.row(16)
+                            .uuid(UUID.fromString(alert.clusterId()))
+                            .uuid(UUID.fromString(alert.id()))
+                            .uuid(UUID.fromString(alert.policyId()))
+                            .text(alert.policyName())
+                            .smallNumber(alert.severity().ordinal())
+                            .texts(alert.categories())
+                            .uuid(placed.workloadId())
+                            .text(alert.workload().namespace())
+                            .text(alert.workload().kind())
+                            .text(alert.workload().name())
+                            .truth(alert.platform())
+                            .text(alert.state().name())
+                            .json(violations(alert.violations()).data())
+                            .number(alert.violations().size())
+                            .time(alert.firstSeenAt())
+                            .time(alert.changedAt());
+                }
+                copy.finish();
             }
-            insert.execute();
-        }
+        });
     }
 
     void change(DSLContext transaction, Alert alert) {
@@ -219,28 +206,22 @@ final class AlertWriteStore {
     record Event(Alert alert, String action, String text) {}
 
     void events(DSLContext transaction, List<Event> events) {
-        for (int from = 0; from < events.size(); from += INSERTED_AT_ONCE) {
-            var insert = transaction.insertInto(
-                    ALERT_EVENT,
-                    ALERT_EVENT.CLUSTER_ID,
-                    ALERT_EVENT.ALERT_ID,
-                    ALERT_EVENT.ID,
-                    ALERT_EVENT.AT,
-                    ALERT_EVENT.ACTOR,
-                    ALERT_EVENT.ACTION,
-                    ALERT_EVENT.TEXT);
-            for (Event event : events.subList(from, Math.min(events.size(), from + INSERTED_AT_ONCE))) {
-                insert = insert.values(
-                        UUID.fromString(event.alert().clusterId()),
-                        UUID.fromString(event.alert().id()),
-                        UuidV7.next(),
-                        event.alert().changedAt(),
-                        SYSTEM,
-                        event.action(),
-                        event.text());
+        if (events.isEmpty()) return;
+        transaction.connection(connection -> {
+            try (var copy = new BinaryCopy(connection, EVENTS)) {
+                for (Event event : events) {
+                    copy.row(7)
+                            .uuid(UUID.fromString(event.alert().clusterId()))
+                            .uuid(UUID.fromString(event.alert().id()))
+                            .uuid(UuidV7.next())
+                            .time(event.alert().changedAt())
+                            .text(SYSTEM)
+                            .text(event.action())
+                            .text(event.text());
+                }
+                copy.finish();
             }
-            insert.execute();
-        }
+        });
     }
 
     /// A policy that could not be decided for a workload, and why.

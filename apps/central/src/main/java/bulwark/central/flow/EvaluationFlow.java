@@ -32,7 +32,8 @@ import org.jooq.DSLContext;
 /// of their alerts, in one transaction that also notes up to which version they were judged.
 ///
 /// Whatever changes a workload raises its version in its own transaction, so that nothing is missed: a change that
-/// commits after a workload was read here leaves it waiting again. Run by one loop, [#judgeWaiting].
+/// commits after a workload was read here leaves it waiting again. One loop runs [#judgeWaiting]; several flows, in
+/// one process or in many, share the work.
 public final class EvaluationFlow {
     private static final int AT_ONCE = 250;
     private static final int MOST_ROUNDS = 1000;

@@ -18,6 +18,7 @@ import org.jooq.ExecuteContext;
 import org.jooq.ExecuteListener;
 import org.jooq.SQLDialect;
 import org.jooq.conf.Settings;
+import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jooq.impl.DataSourceConnectionProvider;
 import org.jooq.impl.DefaultConfiguration;
@@ -100,7 +101,9 @@ public final class Database implements AutoCloseable {
         config.addDataSourceProperty(
                 "options",
                 "-c statement_timeout=" + settings.statementTimeout().toMillis()
-                        + " -c idle_in_transaction_session_timeout=120000 -c timezone=UTC");
+                        + " -c idle_in_transaction_session_timeout=120000 -c timezone=UTC"
+                        // how a list is best read depends on what it is filtered by
+                        + " -c plan_cache_mode=force_custom_plan");
         refuseAtOnce(address);
         try {
             return new HikariDataSource(config);
@@ -199,6 +202,9 @@ public final class Database implements AutoCloseable {
             }
         } catch (SQLException e) {
             throw StoreException.of(e);
+        } catch (DataAccessException e) {
+            // what is done below jOOQ, on its connection, fails without passing by its listeners
+            throw e.getCause() instanceof SQLException ? StoreException.of(e) : e;
         }
     }
 
