@@ -78,8 +78,6 @@ public final class ListFields {
             DSLContext db, Source<R> source, Condition scope, ListQuery query, Function<? super Record, T> row)
             throws FilterException {
         Condition selected = scope.and(condition(query.filter()));
-        long total = db.fetchCount(
-                DSL.selectOne().from(source.table()).where(selected).limit(COUNTED + 1));
         String order = query.sort() == null ? usualSort : query.sort();
         boolean descending = order.startsWith("-");
         SortKey key = sorts.get(descending ? order.substring(1) : order);
@@ -102,7 +100,12 @@ public final class ListFields {
         var items = new ArrayList<T>();
         for (var fetched : more ? rows.subList(0, query.limit()) : rows) items.add(row.apply(fetched));
         String next = more ? cursor(order, key, rows.get(query.limit() - 1)) : null;
-        return new Page<>(items, next, total);
+        boolean whole = query.cursor() == null && !more;
+        return new Page<>(items, next, whole ? items.size() : count(db, source.table(), selected));
+    }
+
+    private static long count(DSLContext db, Table<?> table, Condition selected) {
+        return db.fetchCount(DSL.selectOne().from(table).where(selected).limit(COUNTED + 1));
     }
 
     private static Condition after(@Nullable String encoded, String order, SortKey key, boolean descending)

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Parameters;
 /// What every list has: the filter language of the API, order, size, and watching.
 final class ListOptions {
     private static final int PAGE = 500;
+    private static final int COUNTED = 10_000;
 
     @Mixin
     private Options options = new Options();
@@ -77,8 +79,14 @@ final class ListOptions {
         printer.list(answer, columns, none);
         int shown = answer.path("items").size();
         if (printer.isForPeople() && answer.has("next")) {
-            printer.line(shown + " of " + answer.path("total").asText("more") + " shown; --all or --limit N for more");
+            printer.line(shown + " of " + total(answer.path("total")) + " shown; --all or --limit N for more");
         }
+    }
+
+    /// Central counts no further than one more than this.
+    private static String total(JsonNode counted) {
+        if (counted.asLong() > COUNTED) return String.format(Locale.ROOT, "more than %,d", COUNTED);
+        return counted.asText("more");
     }
 
     private ObjectNode fetch(ApiClient client, String path) {

@@ -80,6 +80,7 @@ public final class GenerateTables {
                                 .withInputSchema("public")
                                 .withOutputSchemaToDefault(true)
                                 .withExcludes("flyway_.*")
+                                .withIncludeRoutines(false) // those of extensions
                                 .withForcedTypes(instants))
                         .withGenerate(new Generate()
                                 .withRecords(true)
