@@ -137,8 +137,7 @@ public final class ClusterChangeStore {
                 .fetchOptional(CLUSTER.SYNCING);
     }
 
-    /// Notes that a sync began or ended; while one runs, the cluster's workloads are not judged. It waits for an
-    /// evaluation that is under way, which holds the cluster.
+    /// Notes that a sync began or ended; while one runs, the cluster's workloads are not judged.
     public boolean syncing(DSLContext db, UUID clusterId, long epoch, boolean syncing, Instant now) {
         var update = db.update(CLUSTER).set(CLUSTER.SYNCING, syncing);
         if (!syncing) update = update.set(CLUSTER.LAST_SYNCED_AT, now);

@@ -40,7 +40,7 @@ final class AlertWriteStore {
                        count(*) filter (where a.severity = 2) as high, count(*) filter (where a.severity = 3) as critical
                 from alert a
                 where a.cluster_id = n.cluster_id and a.workload_id = n.id and a.resolved_at is null
-                  and a.state = 'OPEN') as c
+                  and a.state in ('OPEN', '')) as c -- not what the index of all open alerts is for
             where w.cluster_id = n.cluster_id and w.id = n.id""";
     private static final String LAST_RESOLVED = """
             select distinct on (workload_id, policy_id) workload_id, policy_id, resolved_by_hand, violations

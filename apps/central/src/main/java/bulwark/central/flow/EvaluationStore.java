@@ -39,8 +39,7 @@ final class EvaluationStore {
             where w.evaluated_version < w.version and not c.syncing and c.removed_at is null
             order by w.cluster_id, w.id
             limit ?
-            for update of w skip locked
-            for share of c""";
+            for update of w skip locked""";
     private static final String WORKLOADS = """
             select o.namespace, o.kind, o.name, o.document::text
             from inventory_object o join unnest(?::text[], ?::text[], ?::text[]) as n (namespace, kind, name)
@@ -81,8 +80,7 @@ final class EvaluationStore {
     /// A workload that waits to be judged, held by the transaction.
     record Claimed(UUID clusterId, String clusterName, UUID id, ObjectKey key, long version, boolean platform) {}
 
-    /// Takes some workloads that wait, leaving those that another Central has in hand or whose cluster is syncing. The
-    /// clusters are held too, so that none begins to sync meanwhile.
+    /// Takes some workloads that wait, leaving those that another Central has in hand or whose cluster is syncing.
     List<Claimed> claim(DSLContext transaction, int limit) {
         return transaction.connectionResult(connection -> {
             var claimed = new ArrayList<Claimed>();

@@ -22,31 +22,33 @@ import org.jooq.DSLContext;
 /// Objects of a cluster on their way into the database: each batch is one transaction, which holds the cluster for its
 /// stream, stores, raises the versions of the workloads concerned, and resolves the alerts of those that are gone.
 public final class InventoryFlow implements InventoryKeeper {
+    private static final int MANY = 1_000;
+
     private final Database database;
     private final ClusterChangeStore clusters = new ClusterChangeStore();
     private final InventoryStore inventory = new InventoryStore();
     private final AlertFlow alerts;
     private final SettingStore settings;
     private final ChangeFeed changes;
-    private final Runnable stored;
+    private final Runnable whenStored;
     private final InstantSource clock;
     private volatile Platform platform = new Platform(List.of(), PlatformNamespaces.of(List.of()));
 
     private record Platform(List<String> patterns, PlatformNamespaces namespaces) {}
 
-    /// `stored` is run after each commit that may leave workloads to be judged.
+    /// `whenStored` is run after each commit that may leave workloads to be judged.
     public InventoryFlow(
             Database database,
             AlertOutbox outbox,
             SettingStore settings,
             ChangeFeed changes,
-            Runnable stored,
+            Runnable whenStored,
             InstantSource clock) {
         this.database = database;
         this.alerts = new AlertFlow(outbox);
         this.settings = settings;
         this.changes = changes;
-        this.stored = stored;
+        this.whenStored = whenStored;
         this.clock = clock;
     }
 
@@ -77,7 +79,7 @@ public final class InventoryFlow implements InventoryKeeper {
         Outcome outcome = database.transaction(transaction -> store(transaction, clusterId, epoch, batch));
         post(Change.Kind.WORKLOAD, clusterId, outcome.objects());
         post(Change.Kind.ALERT, clusterId, outcome.alerts());
-        if (!outcome.objects().isEmpty()) stored.run();
+        if (!outcome.objects().isEmpty()) whenStored.run();
         return outcome.owned();
     }
 
@@ -106,7 +108,8 @@ public final class InventoryFlow implements InventoryKeeper {
     }
 
     @Override
-    public boolean endSync(UUID clusterId, long epoch) {
+    public boolean endSync(UUID clusterId, long epoch, long stored) {
+        if (stored >= MANY) inventory.analyze(database.sql());
         boolean owns = database.transaction(transaction -> {
             if (!clusters.syncing(transaction, clusterId, epoch, false, clock.instant())) return false;
             inventory.countPods(transaction, clusterId);
@@ -114,7 +117,7 @@ public final class InventoryFlow implements InventoryKeeper {
         });
         if (owns) {
             changes.post(Change.of(Change.Kind.CLUSTER, clusterId.toString()));
-            stored.run();
+            whenStored.run();
         }
         return owns;
     }

@@ -20,6 +20,6 @@ public interface InventoryKeeper {
     /// Stores a batch; once this returns true, it is committed.
     boolean store(UUID clusterId, long epoch, InventoryBatch batch);
 
-    /// The sync has ended, and what is stored is what the cluster holds.
-    boolean endSync(UUID clusterId, long epoch);
+    /// The sync has ended, and what is stored is what the cluster holds; it brought `stored` objects.
+    boolean endSync(UUID clusterId, long epoch, long stored);
 }

@@ -85,8 +85,7 @@ public final class InventoryStore {
             where ctid = any (array(select ctid from workload where cluster_id = ? limit ? for update))""";
     private static final String RAISE_NAMESPACES =
             "update workload set version = version + 1 where cluster_id = ? and namespace = any (?::text[])";
-    // no evaluation is under way while a cluster syncs, so what waits already will see this change too
-    private static final String RAISE_NAMESPACES_ONCE = RAISE_NAMESPACES + " and evaluated_version = version";
+    private static final String ANALYZE = "analyze inventory_object, workload";
 
     private final WorkloadRowStore workloads = new WorkloadRowStore();
 
@@ -139,13 +138,18 @@ public final class InventoryStore {
     }
 
     /// Where a batch belongs: its cluster, and whether that is syncing. While it is, pods are left uncounted for
-    /// [#countPods] at the end, and a workload's version is raised once.
+    /// [#countPods] at the end.
     public record Place(UUID clusterId, boolean syncing) {}
 
     /// Stores a batch. What is stored already with the same hash, or is gone already, changes nothing.
     public Applied apply(
             DSLContext transaction, Place place, InventoryBatch batch, PlatformNamespaces platform, Instant now) {
         return transaction.connectionResult(connection -> apply(connection, place, batch, platform, now));
+    }
+
+    /// Lets PostgreSQL look at what there is now: it plans by what it saw last, and after a first sync that is nothing.
+    public void analyze(DSLContext db) {
+        db.execute(ANALYZE);
     }
 
     /// Counts the pods of all workloads of a cluster.
@@ -174,7 +178,7 @@ public final class InventoryStore {
         }
         List<UUID> removed = workloads.delete(connection, clusterId, touched.deletedWorkloads);
         if (!place.syncing()) countPods(connection, clusterId, touched.owners);
-        raiseNamespaces(connection, place, touched.contexts);
+        raiseNamespaces(connection, clusterId, touched.contexts);
         return new Applied(changed.size(), deleted, removed, touched.namespaces);
     }
 
@@ -319,12 +323,11 @@ public final class InventoryStore {
         }
     }
 
-    private static void raiseNamespaces(Connection connection, Place place, Set<String> namespaces)
+    private static void raiseNamespaces(Connection connection, UUID clusterId, Set<String> namespaces)
             throws SQLException {
         if (namespaces.isEmpty()) return;
-        String statement = place.syncing() ? RAISE_NAMESPACES_ONCE : RAISE_NAMESPACES;
-        try (PreparedStatement update = connection.prepareStatement(statement)) {
-            update.setObject(1, place.clusterId());
+        try (PreparedStatement update = connection.prepareStatement(RAISE_NAMESPACES)) {
+            update.setObject(1, clusterId);
             WorkloadRowStore.setTexts(update, 2, List.copyOf(namespaces), namespace -> namespace);
             update.executeUpdate();
         }

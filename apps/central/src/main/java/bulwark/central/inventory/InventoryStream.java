@@ -192,7 +192,7 @@ final class InventoryStream implements SensorStream.Handler<SensorInventory>, Se
         if (!differing.isEmpty()) {
             throw invalid("SyncDone: " + differing.size() + " buckets that differ were not told of");
         }
-        mustOwn(keeper.endSync(clusterId(), epoch));
+        mustOwn(keeper.endSync(clusterId(), epoch, stored));
         syncing = false;
         log.atInfo()
                 .addKeyValue("cluster", clusterId())

@@ -14,7 +14,6 @@ import bulwark.model.access.AccessScope;
 import bulwark.model.inventory.Metadata;
 import bulwark.model.inventory.Namespace;
 import bulwark.model.inventory.Secret;
-import bulwark.model.inventory.Service;
 import bulwark.wire.WireKeys;
 import bulwark.wire.v1.Batch;
 import bulwark.wire.v1.Change;
@@ -411,34 +410,6 @@ class InventoryTest {
 
             assertThat(pods("web")).isEqualTo(2);
         }
-    }
-
-    @Test
-    void raisesInASyncOnlyWhatDoesNotWaitAlready() throws Exception {
-        var web = workload("shop", "web", container("web", false));
-        sensor.put(web);
-        sensor.sync(sensor.inventory());
-        awaitSynced();
-        central.evaluation.judgeWaiting();
-        long judged = version("web");
-        for (String name : List.of("one", "two")) sensor.put(service("shop", name));
-        sensor.put(new Namespace(Metadata.named("", "shop"), "Active"));
-        var second = sensor.inventory();
-
-        for (var key : sensor.compare(second)) {
-            sensor.send(second, List.of(key));
-            second.next();
-        }
-        sensor.done(second);
-        awaitSynced();
-
-        assertThat(version("web")).isEqualTo(judged + 1);
-        assertThat(central.evaluation.judgeWaiting()).isEqualTo(1);
-    }
-
-    private static Service service(String namespace, String name) {
-        return new Service(
-                Metadata.named(namespace, name), "ClusterIP", Map.of(), List.of(), List.of(), List.of(), List.of());
     }
 
     private Integer pods(String name) {
