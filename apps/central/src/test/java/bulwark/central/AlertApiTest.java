@@ -9,12 +9,14 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -67,6 +69,19 @@ class AlertApiTest {
                 .containsExactly("OPENED", "COMMENTED", "SNOOZED", "UNSNOOZED", "RESOLVED");
         assertThat(api.get("/audit?filter=action:resolveAlert").path("total").asInt())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void findsAlertsByACategoryOfTheirPolicyInAnyCase() throws Exception {
+        String policy = api.get("/alerts/" + alert).path("policyId").asText();
+        JsonNode categories = api.get("/policies/" + policy).path("categories");
+        String loud = categories.path(0).asText().toUpperCase(Locale.ROOT);
+        String filter = "?filter=" + URLEncoder.encode("category:\"" + loud + "\"", StandardCharsets.UTF_8);
+
+        assertThat(api.get("/alerts" + filter).path("total").asInt()).isEqualTo(4);
+        assertThat(api.get("/alerts/count" + filter).path("HIGH").asInt()).isEqualTo(4);
+        assertThat(api.get("/alerts?filter=category:none").path("total").asInt())
+                .isZero();
     }
 
     @Test

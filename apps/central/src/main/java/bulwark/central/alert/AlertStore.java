@@ -21,6 +21,7 @@ import bulwark.central.view.WorkloadKey;
 import bulwark.model.access.AccessScope;
 import bulwark.model.alert.AlertState;
 import bulwark.model.policy.Policy;
+import bulwark.model.policy.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,9 @@ final class AlertStore {
     private static final Field<String> CLUSTER_NAME = DSL.field(
                     DSL.select(CLUSTER.NAME).from(CLUSTER).where(CLUSTER.ID.eq(ALERT.CLUSTER_ID)))
             .as("cluster_name");
+    private static final String CATEGORIES_OF_POLICY =
+            "jsonb_array_elements_text({0} -> 'categories') as category (name)";
+    private static final Field<String> CATEGORY = DSL.field(DSL.name("category", "name"), String.class);
     private static final List<SelectFieldOrAsterisk> COLUMNS = columns();
     private static final Map<String, Condition> STATES = Map.of(
             "OPEN", state(AlertState.OPEN).and(ALERT.RESOLVED_AT.isNull()),
@@ -72,7 +76,17 @@ final class AlertStore {
                                         .where(named)
                                         .fetch(POLICY.ID)))
                 .filter("policyId", FilterFields.identifier(ALERT.POLICY_ID))
-                .filter("category", FilterFields.anyOf(ALERT.CATEGORIES))
+                .filter(
+                        "category",
+                        FilterFields.named(
+                                ALERT.POLICY_ID,
+                                CATEGORY,
+                                named -> db.select(POLICY.ID)
+                                        .from(POLICY)
+                                        .where(DSL.exists(DSL.selectOne()
+                                                .from(CATEGORIES_OF_POLICY, POLICY.DOCUMENT)
+                                                .where(named)))
+                                        .fetch(POLICY.ID)))
                 .filter(
                         "cluster",
                         FilterFields.reference(
@@ -132,16 +146,19 @@ final class AlertStore {
     }
 
     private SeverityCounts counts(Condition selected) {
-        Map<Short, Integer> bySeverity = db.select(ALERT.SEVERITY, DSL.count())
-                .from(ALERT)
-                .where(selected)
-                .groupBy(ALERT.SEVERITY)
-                .fetchMap(ALERT.SEVERITY, DSL.count());
         return new SeverityCounts(
-                bySeverity.getOrDefault((short) 0, 0),
-                bySeverity.getOrDefault((short) 1, 0),
-                bySeverity.getOrDefault((short) 2, 0),
-                bySeverity.getOrDefault((short) 3, 0));
+                count(selected, Severity.LOW),
+                count(selected, Severity.MEDIUM),
+                count(selected, Severity.HIGH),
+                count(selected, Severity.CRITICAL));
+    }
+
+    /// Counted no further than a list is.
+    private int count(Condition selected, Severity severity) {
+        return db.fetchCount(DSL.selectOne()
+                .from(ALERT)
+                .where(selected, ALERT.SEVERITY.eq(StoredSeverity.of(severity)))
+                .limit(ListFields.COUNTED + 1));
     }
 
     /// The alerts of a workload that are not resolved, worst first.
