@@ -40,7 +40,7 @@ public final class PolicyBench {
         }
         Arrays.sort(passes);
         report.add("whole fleet, median of " + ROUNDS, passes[ROUNDS / 2], 1_000, "ms");
-        report.add("violations found", violations, 0, "");
+        report.add("violations found", (double) violations, 0, "");
 
         var more = new Fleet(2);
         double[] single = new double[1_000];

@@ -22,6 +22,7 @@ final class Report {
 
     void add(String what, double measured, double limit, String unit) {
         rows.add(new Row(what, measured, limit, unit));
+        System.err.printf(Locale.ROOT, "  %s: %.1f %s%n", what, measured, unit); // where a later one fails
     }
 
     /// Prints the table and gives the exit status: 0 where every figure is within its limit.

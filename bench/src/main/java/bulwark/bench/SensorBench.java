@@ -2,7 +2,6 @@ package bulwark.bench;
 
 import bulwark.sensor.fake.ContractCentral;
 import bulwark.sensor.fake.FakeApiServer;
-import bulwark.sensor.fake.Objects;
 import bulwark.sensor.watch.WatchedResource;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,9 +17,6 @@ import java.util.regex.Pattern;
 /// A whole Sensor process against a fake API server with 75,000 pods of 5,000 Deployments on 3,000 nodes, and a Central
 /// that takes everything: time to the first complete sync, heap, and what a storm of changes does.
 public final class SensorBench {
-    private static final int PODS = 75_000;
-    private static final int NODES = 3_000;
-    private static final int DEPLOYMENTS = 5_000;
     private static final int CHANGES = 20_000;
     private static final Pattern USED = Pattern.compile("used (\\d+)K");
 
@@ -31,7 +27,7 @@ public final class SensorBench {
         try (var api = new FakeApiServer();
                 var central = new ContractCentral()) {
             central.inventory().keepHashesOnly();
-            seed(api);
+            LargeCluster.each((resource, name, object) -> api.of(resource).seed(name, object));
             Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), api.kubeconfig());
             Path registration = Files.writeString(
                     folder.resolve("registration"), central.registration().line());
@@ -52,10 +48,11 @@ public final class SensorBench {
                         "Sensor did not become ready: " + Files.readString(folder.resolve("log")));
             }
             double syncSeconds = seconds(began);
-            var report = new Report("sensor: " + PODS + " pods, " + NODES + " nodes, heap of at most 448 MiB");
+            var report = new Report("sensor: " + LargeCluster.PODS + " pods, " + LargeCluster.NODES
+                    + " nodes, heap of at most 448 MiB");
             report.add("start of the process to all committed by Central", syncSeconds, 60, "s");
             report.add("CPU of Sensor for it", cpuSeconds(sensor), 0, "s");
-            report.add("objects sent", central.inventory().documentsReceived(), 0, "");
+            report.add("objects sent", (double) central.inventory().documentsReceived(), 0, "");
             report.add("heap at its highest allowed", 448, 512, "MiB");
             report.add("heap in use after a collection", heapMib(sensor), 512, "MiB");
             report.add("resident memory, highest", peakMib(sensor), 0, "MiB");
@@ -72,10 +69,7 @@ public final class SensorBench {
         long before = central.inventory().documentsReceived();
         long began = System.nanoTime();
         for (int i = 0; i < CHANGES; i++) {
-            api.of(WatchedResource.PODS)
-                    .put(
-                            "ns-" + i % 100 + "/pod-" + i,
-                            Objects.pod("ns-" + i % 100, "pod-" + i, "d-" + i % DEPLOYMENTS + "-1", "moved"));
+            api.of(WatchedResource.PODS).put(LargeCluster.namespace(i) + "/pod-" + i, LargeCluster.pod(i, "moved"));
         }
         long deadline = System.nanoTime() + 120_000_000_000L;
         while (central.inventory().documentsReceived() - before < CHANGES) {
@@ -83,25 +77,6 @@ public final class SensorBench {
             Thread.sleep(20);
         }
         report.add(CHANGES + " changed pods, made to committed", seconds(began), 0, "s");
-    }
-
-    private static void seed(FakeApiServer api) {
-        for (int i = 0; i < NODES; i++) api.of(WatchedResource.NODES).seed("node-" + i, Objects.node("node-" + i));
-        for (int i = 0; i < 100; i++) api.of(WatchedResource.NAMESPACES).seed("ns-" + i, Objects.namespace("ns-" + i));
-        for (int i = 0; i < DEPLOYMENTS; i++) {
-            String namespace = "ns-" + i % 100;
-            api.of(WatchedResource.DEPLOYMENTS)
-                    .seed(namespace + "/d-" + i, Objects.deployment(namespace, "d-" + i, "registry.example/app:" + i));
-            api.of(WatchedResource.REPLICA_SETS)
-                    .seed(namespace + "/d-" + i + "-1", Objects.replicaSet(namespace, "d-" + i + "-1", "d-" + i));
-        }
-        for (int i = 0; i < PODS; i++) {
-            String namespace = "ns-" + i % 100;
-            api.of(WatchedResource.PODS)
-                    .seed(
-                            namespace + "/pod-" + i,
-                            Objects.pod(namespace, "pod-" + i, "d-" + i % DEPLOYMENTS + "-1", "node-" + i % NODES));
-        }
     }
 
     private static List<String> command(Path folder, Path kubeconfig, Path registration) {
