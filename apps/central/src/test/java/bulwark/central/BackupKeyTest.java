@@ -141,7 +141,7 @@ class BackupKeyTest {
         Restore.read(backup, empty, SETTINGS, Progress.unseen());
         try (var restored = Database.open(empty, SETTINGS, Metrics.unseen())) {
             assertThatThrownBy(() -> authorities(restored))
-                    .isInstanceOf(IOException.class)
+                    .isInstanceOf(UserError.class)
                     .hasMessageContaining("key file");
 
             var forgotten = new SealedStore(restored.sql()).forget();

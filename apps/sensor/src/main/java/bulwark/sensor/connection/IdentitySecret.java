@@ -34,10 +34,7 @@ public record IdentitySecret(ClusterAccess access, String namespace, String name
     @Override
     public Optional<SensorIdentity> load() throws IOException {
         try {
-            String kept = send("GET", null)
-                    .path("data")
-                    .path(KEY)
-                    .asText();
+            String kept = send("GET", null).path("data").path(KEY).asText();
             if (kept.isEmpty()) return Optional.empty();
             return Optional.of(
                     SensorIdentity.parse(new String(Base64.getDecoder().decode(kept), UTF_8), where()));
@@ -74,7 +71,8 @@ public record IdentitySecret(ClusterAccess access, String namespace, String name
 
     /// A connection for each request: there are a few in a year. The server's refusal is an [ApiStatusException].
     private JsonNode send(String method, @Nullable JsonNode patch) throws IOException {
-        return access.openWriter((http, server) -> new Exchange(http, server + path())).send(method, patch);
+        return access.openWriter((http, server) -> new Exchange(http, server + path()))
+                .send(method, patch);
     }
 
     private record Exchange(HttpClient http, String url) {

@@ -99,7 +99,12 @@ class ControlSessionTest {
                 "registration",
                 "salt");
         session = new ControlSession(
-                new State(), new IdentityKeeper(new IdentityFile(data), identity), ConnectionLimits.DEFAULT, time, sent::add, _ -> {});
+                new State(),
+                new IdentityKeeper(new IdentityFile(data), identity),
+                ConnectionLimits.DEFAULT,
+                time,
+                sent::add,
+                _ -> {});
         session.hello();
     }
 

@@ -90,7 +90,7 @@ public final class Outbox {
                     with due as (delete from outbox
                                  where id in (select id from outbox
                                               where topic = ? and dead_at is null
-                                                and next_attempt_at <= cast(? as timestamptz)
+                                                and next_attempt_at <= ?
                                               order by next_attempt_at, id limit ? for update skip locked)
                                  returning id, payload::text as payload, next_attempt_at)
                     select payload from due order by next_attempt_at, id
