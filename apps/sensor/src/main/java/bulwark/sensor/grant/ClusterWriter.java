@@ -25,7 +25,7 @@ final class ClusterWriter implements AutoCloseable {
 
     ClusterWriter(HttpClient http, String server) {
         this.http = http;
-        this.server = server.replaceAll("/+$", "");
+        this.server = server;
     }
 
     /// Makes the object as the manifest says, whether it is there or not.

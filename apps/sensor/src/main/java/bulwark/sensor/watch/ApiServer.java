@@ -40,7 +40,7 @@ public final class ApiServer implements AutoCloseable {
 
     public ApiServer(HttpClient http, String server, WatchLimits limits) {
         this.http = http;
-        this.server = server.endsWith("/") ? server.substring(0, server.length() - 1) : server;
+        this.server = server;
         this.limits = limits;
     }
 

@@ -175,7 +175,7 @@ public final class ClusterAccess {
 
     /// Opens a client; nothing is sent yet.
     public ApiServer open(WatchLimits limits) {
-        return new ApiServer(http(), config.getMasterUrl(), limits);
+        return new ApiServer(http(), server(), limits);
     }
 
     private HttpClient http() {
@@ -193,7 +193,7 @@ public final class ClusterAccess {
 
     /// Opens what writes to the cluster: for a person who names it, and for Sensor's own identity, nothing else.
     public <T> T openWriter(BiFunction<HttpClient, String, T> writer) {
-        return writer.apply(http(), config.getMasterUrl());
+        return writer.apply(http(), server());
     }
 
     /// The name of the kubeconfig's context in force; empty in a pod.
@@ -207,9 +207,10 @@ public final class ClusterAccess {
         return Optional.ofNullable(config.getNamespace()).filter(name -> !name.isBlank());
     }
 
-    /// The API server's address.
+    /// The API server's address, without a slash at its end.
     public String server() {
-        return config.getMasterUrl();
+        String url = config.getMasterUrl();
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 
     /// The authority that signed the API server's certificate, in base64 as a kubeconfig holds it; null where the
