@@ -85,6 +85,8 @@ public final class HttpServer implements AutoCloseable {
                 .maxTcpConnections(MOST_CONNECTIONS)
                 .idleConnectionTimeout(IDLE)
                 .shutdownGracePeriod(GRACE)
+                // an answer in two packets would wait 40 ms for the first one's acknowledgement
+                .connectionOptions(socket -> socket.tcpNoDelay(true))
                 .protocolsDiscoverServices(false)
                 .addProtocol(Http1Config.builder()
                         .maxHeadersSize(LARGEST_HEADERS)
