@@ -97,11 +97,12 @@ function sorting<Row>(list: List<Row>, columns: readonly Column<Row>[], columnIn
   };
 }
 
-/** Counts above this are not exact (the contract's promise). */
+/** Counts above these are not exact (the contract's promise). */
 const EXACT_UP_TO = 10_000;
+const LIST_EXACT_UP_TO = 1_000;
 
-export function countText(total: number): string {
-  return total >= EXACT_UP_TO ? `${EXACT_UP_TO.toLocaleString('en')}+` : total.toLocaleString('en');
+export function countText(total: number, exactUpTo = EXACT_UP_TO): string {
+  return total > exactUpTo ? `${exactUpTo.toLocaleString('en')}+` : total.toLocaleString('en');
 }
 
 function rangeText<Row>(list: List<Row>, data: Page<Row>, isLoading: boolean): string {
@@ -110,7 +111,7 @@ function rangeText<Row>(list: List<Row>, data: Page<Row>, isLoading: boolean): s
   const before = (list.page - 1) * list.limit;
   const first = (before + 1).toLocaleString('en');
   const last = (before + data.items.length).toLocaleString('en');
-  return `${first}–${last} of ${countText(data.total)}`;
+  return `${first}–${last} of ${countText(data.total, LIST_EXACT_UP_TO)}`;
 }
 
 function Pager<Row>({ label, list }: { label: string; list: List<Row> }) {

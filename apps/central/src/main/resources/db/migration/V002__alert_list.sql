@@ -8,3 +8,7 @@ create index alert_names on alert
 -- The usual list, and what it is counted by, without a look at the rows themselves.
 create index alert_open_by_severity on alert (severity desc, first_seen_at desc, id desc)
     include (cluster_id, namespace, platform, policy_id) where state = 'OPEN' and resolved_at is null;
+
+-- What a token that is scoped to namespaces sees, counted likewise.
+create index alert_open_by_namespace on alert (namespace, severity)
+    include (cluster_id, platform, policy_id) where state = 'OPEN' and resolved_at is null;

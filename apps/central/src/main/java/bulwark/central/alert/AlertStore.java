@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 final class AlertStore {
     private static final int MOST_OF_WORKLOAD = 500;
     private static final int MOST_EVENTS = 1000;
+    private static final int COUNTED = 10_000;
     private static final Field<String> CLUSTER_NAME = DSL.field(
                     DSL.select(CLUSTER.NAME).from(CLUSTER).where(CLUSTER.ID.eq(ALERT.CLUSTER_ID)))
             .as("cluster_name");
@@ -153,12 +154,12 @@ final class AlertStore {
                 count(selected, Severity.CRITICAL));
     }
 
-    /// Counted no further than a list is.
+    /// One more than [#COUNTED] says that there are more.
     private int count(Condition selected, Severity severity) {
         return db.fetchCount(DSL.selectOne()
                 .from(ALERT)
                 .where(selected, ALERT.SEVERITY.eq(StoredSeverity.of(severity)))
-                .limit(ListFields.COUNTED + 1));
+                .limit(COUNTED + 1));
     }
 
     /// The alerts of a workload that are not resolved, worst first.

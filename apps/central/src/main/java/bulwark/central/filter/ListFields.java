@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What one list can be filtered and sorted by, and how a page of it is read.
 public final class ListFields {
-    /// How far rows are counted; one more says that there are more.
-    public static final int COUNTED = 10_000;
+    // how far rows are counted; one more says that there are more
+    private static final int COUNTED = 1_000;
 
     private final Map<String, FilterField> fields = new LinkedHashMap<>();
     private final Map<String, SortKey> sorts = new LinkedHashMap<>();

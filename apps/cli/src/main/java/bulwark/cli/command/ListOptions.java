@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 /// What every list has: the filter language of the API, order, size, and watching.
 final class ListOptions {
     private static final int PAGE = 500;
-    private static final int COUNTED = 10_000;
+    private static final int COUNTED = 1_000;
 
     @Mixin
     private Options options = new Options();
