@@ -6,6 +6,7 @@ import bulwark.kubernetes.Tree;
 import bulwark.model.file.MalformedFileException;
 import bulwark.sensor.connection.CentralConnection;
 import bulwark.sensor.connection.ConnectionLimits;
+import bulwark.sensor.connection.IdentityFile;
 import bulwark.sensor.connection.IdentityKeeper;
 import bulwark.sensor.connection.JoinClient;
 import bulwark.sensor.connection.SensorIdentity;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
@@ -82,9 +84,9 @@ final class SensorLoad implements AutoCloseable, SensorState {
 
     /// Opens the streams.
     void connect() {
-        var stream = new InventoryStream(inventory, InventoryLimits.DEFAULT, synced::countDown);
+        var stream = new InventoryStream(inventory, InventoryLimits.DEFAULT, Set::of, synced::countDown);
         var central = new CentralConnection(
-                new IdentityKeeper(folder, identity),
+                new IdentityKeeper(new IdentityFile(folder), identity),
                 this,
                 stream,
                 ConnectionLimits.DEFAULT,
