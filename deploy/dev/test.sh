@@ -46,7 +46,8 @@ count_surefire() {
 run_maven() { # name, then Maven's words
   local name=$1 status=0; shift
   touch "$logs/mark"
-  maven -Dmaven.test.failure.ignore=true -Dsurefire.skipAfterFailureCount=0 "$@" > "$logs/$name.log" 2>&1 &
+  : > "$logs/$name.log" # there before it is followed
+  maven -Dmaven.test.failure.ignore=true -Dsurefire.skipAfterFailureCount=0 "$@" >> "$logs/$name.log" 2>&1 &
   local pid=$!
   tail -n +1 -f --pid=$pid "$logs/$name.log" | grep --line-buffered -E '^\[INFO\] Building |Tests run:.*Time elapsed|^\[ERROR\]' | cut -c1-240 || true
   wait $pid || status=$?
