@@ -44,7 +44,7 @@ revision=$(git -C "$home" describe --always --dirty --abbrev=40 --exclude='*' 2>
 # What the jars need at run time. jdeps names more (java.desktop, for annotations that nothing reads here).
 common=java.base,java.logging,java.management,java.naming,java.net.http,jdk.crypto.ec,jdk.jfr,jdk.management,jdk.net,jdk.unsupported
 modules_of() { case $1 in central) echo $common,java.sql,jdk.zipfs ;; sensor) echo $common,jdk.httpserver ;; esac; }
-# No file is written at run time: no /tmp/hsperfdata, and the report of a crash goes to the log.
+# No file is written at run time: no performance counters, and the report of a crash goes to the log.
 flags_of() { # app
   echo '-XX:+UseCompactObjectHeaders -XX:+UseSerialGC -XX:-UsePerfData -XX:+ErrorFileToStderr -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED'
   case $1 in central) echo '-XX:MaxRAMPercentage=40' ;; sensor) echo '-XX:MaxRAMPercentage=60' ;; esac # the rest: PostgreSQL; metaspace, buffers, stacks
